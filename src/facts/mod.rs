@@ -1,0 +1,40 @@
+//! What was seen: plain data, no conclusions.
+//!
+//! Architecture Invariant: a fact is an observation (bytes, a code, a time). Whatever can be derived from it (is the
+//! certificate expired? is the card ready?) is derived anew by [`crate::judge`] at each judging, so that a newer
+//! version can judge an old capture with checks that did not exist when it was taken.
+
+mod blob;
+mod card;
+mod expected;
+mod observed;
+mod reader;
+mod station;
+
+pub use blob::Blob;
+pub use card::{
+    Access, CardFacts, CardFile, CertificateRole, FamilyFacts, FilePurpose, KeyFacts, ObjectFacts, PinFacts,
+    PinTries, Protocol, TokenFacts, Traffic,
+};
+pub use expected::{Expected, ExpectedName};
+pub use observed::{Observed, ProbeError, ProbePlace};
+pub use reader::{ReaderFacts, ReaderState};
+pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Everything one run observed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    /// When the run began, UTC. The only "now" the judge knows.
+    pub captured_at: Timestamp,
+    /// The workstation and its smart-card service.
+    pub station: StationFacts,
+    /// The card readers that the service named, in its order.
+    pub readers: Vec<ReaderFacts>,
+    /// The cards that were met, in the order of their readers.
+    pub cards: Vec<CardFacts>,
+    /// What the person running the tool said should be there.
+    pub expected: Expected,
+}

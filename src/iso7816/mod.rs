@@ -1,0 +1,7 @@
+//! ISO/IEC 7816 as pure functions over bytes: commands and responses, status words, answer to reset, BER-TLV, paths.
+
+pub mod apdu;
+pub mod atr;
+pub mod path;
+pub mod status;
+pub mod tlv;

@@ -1,0 +1,465 @@
+//! The report: everything that a run concludes, in no language and for every format.
+//!
+//! Field names are those of the published JSON (`eid-ready explain --schema`). Redaction works on these same fields,
+//! so every format, text included, is redacted by the same code.
+
+use super::check::Scope;
+use super::value::Evidence;
+use crate::facts::{Access, CertificateRole, Traffic};
+use crate::policy::{Environment, Severity};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The version of the JSON report; additions raise the minor number.
+pub const SCHEMA_VERSION: &str = "1.0.0";
+
+/// One run, judged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// [`SCHEMA_VERSION`] of the writer.
+    pub schema_version: String,
+    /// Who wrote it.
+    pub tool: Tool,
+    /// When the facts were gathered.
+    pub captured_at: Timestamp,
+    /// The moment that validity was judged at.
+    pub judged_at: Timestamp,
+    /// The policy's name.
+    pub profile: String,
+    /// Persons are stripped.
+    pub redacted: bool,
+    /// The answer.
+    pub verdict: Verdict,
+    /// The answer for the go-live day, if one was asked.
+    pub go_live: Option<GoLive>,
+    /// What runs out, soonest first.
+    pub expiry_plan: Vec<Expiry>,
+    /// Whose turn it is; `None` when ready.
+    pub first_action: Option<FirstAction>,
+    /// The workstation.
+    pub station: StationReport,
+    /// The readers.
+    pub readers: Vec<ReaderReport>,
+    /// The cards.
+    pub cards: Vec<CardReport>,
+    /// Network probes; empty when none was asked for.
+    pub network: Vec<serde_json::Value>,
+    /// The HelseID client, if one was examined.
+    pub client: Option<serde_json::Value>,
+    /// The test login.
+    pub login: LoginReport,
+    /// Every outcome of every check.
+    pub checks: Vec<CheckResult>,
+}
+
+/// The tool that wrote a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// `eid-ready`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// Can this person log in?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Yes.
+    Ready,
+    /// Yes, and something should be done soon.
+    ReadyWithWarnings,
+    /// It could not be determined.
+    Undetermined,
+    /// No.
+    NotReady,
+}
+
+/// The verdict for the go-live day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GoLive {
+    /// The day.
+    pub date: Date,
+    /// The verdict when that day begins in Norway.
+    pub verdict: Verdict,
+    /// Whose turn it is before then.
+    pub first_action: Option<FirstAction>,
+}
+
+/// Something that runs out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Expiry {
+    /// `certificate` (or `helseid-key`).
+    pub what: String,
+    /// Whose or which.
+    pub subject: String,
+    /// When.
+    pub expires: Timestamp,
+    /// Norwegian local days from the judged day to that day; negative when past.
+    pub days_left: i64,
+}
+
+/// The first thing to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FirstAction {
+    /// The check that asks for it.
+    pub check: String,
+    /// The remedy, by id.
+    pub remedy: String,
+    /// Whose turn it is.
+    pub who: Who,
+    /// The evidence that fills the remedy's words.
+    pub evidence: Evidence,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Who {
+    /// The person with the card.
+    Holder,
+    /// The organisation's helpdesk or IT staff.
+    Helpdesk,
+    /// Buypass or Commfides.
+    Issuer,
+    /// Whoever runs the network and its firewall.
+    Network,
+    /// Norsk helsenett, for HelseID and kjernejournal.
+    ServiceOwner,
+    /// The vendor of a reader, of middleware, or of this tool.
+    Vendor,
+}
+
+/// The workstation, as reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StationReport {
+    /// Operating system and version.
+    pub os: String,
+    /// Processor architecture.
+    pub architecture: String,
+    /// The PC/SC library in use, if it could be loaded.
+    pub library: Option<String>,
+    /// `running`, or the error in one line.
+    pub smart_card_service: String,
+    /// The desktop is a remote session; `null` when not known.
+    pub remote_session: Option<bool>,
+}
+
+/// A reader, as reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReaderReport {
+    /// Its name.
+    pub name: String,
+    /// `empty`, `present`, `mute`, `exclusive`, `unavailable`, or `unknown`.
+    pub state: String,
+    /// A card is in it.
+    pub card_present: bool,
+    /// The card's answer to reset, upper-case hex.
+    pub atr: Option<String>,
+    /// It has a PIN pad; `null` when not asked.
+    pub pin_pad: Option<bool>,
+    /// The family that the answer to reset hints at.
+    pub family_hint: Option<String>,
+}
+
+/// A card, as reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CardReport {
+    /// Its reader.
+    pub reader: String,
+    /// Its answer to reset, upper-case hex.
+    pub atr: String,
+    /// Its family; `null` for an unknown card.
+    pub family: Option<FamilyReport>,
+    /// The route by which it was read.
+    pub access: Access,
+    /// What it says of itself.
+    pub token: TokenReport,
+    /// Its PINs.
+    pub pins: Vec<PinReport>,
+    /// Its end-entity certificates, in the card's order.
+    pub certificates: Vec<CertificateReport>,
+    /// Certificates of certification authorities that it carries.
+    pub ca_certificates: Vec<CaCertificateReport>,
+    /// Is this the person?
+    pub name: NameReport,
+    /// Proof of the key.
+    pub proof: ProofReport,
+    /// How much was said to it.
+    pub traffic: Traffic,
+}
+
+/// A card family, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyReport {
+    /// Stable id.
+    pub id: String,
+    /// The name that people use.
+    pub name: String,
+    /// The layout is a hypothesis.
+    pub hypothesis: bool,
+}
+
+/// EF(TokenInfo), as reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenReport {
+    /// Label.
+    pub label: Option<String>,
+    /// Serial number.
+    pub serial: Option<String>,
+    /// Manufacturer.
+    pub manufacturer: Option<String>,
+}
+
+/// A PIN, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinReport {
+    /// Label.
+    pub label: Option<String>,
+    /// How many tries are left; `null` when the card does not tell.
+    pub tries_left: Option<u8>,
+    /// `ok`, `blocked`, `not-activated`, `unknown`.
+    pub state: PinState,
+}
+
+/// The state of a PIN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PinState {
+    /// Tries are left.
+    Ok,
+    /// No try is left.
+    Blocked,
+    /// The card says that the PIN was never set.
+    NotActivated,
+    /// The card does not tell.
+    Unknown,
+}
+
+/// A certificate, as reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CertificateReport {
+    /// By key usage.
+    pub roles: Vec<CertificateRole>,
+    /// The label in the card's directory.
+    pub label: Option<String>,
+    /// Path on the card, or file name.
+    pub source: String,
+    /// Whose.
+    pub subject: SubjectReport,
+    /// By whom.
+    pub issuer: IssuerReport,
+    /// Serial number, lower-case hex.
+    pub serial: String,
+    /// Start of validity.
+    pub not_before: Timestamp,
+    /// End of validity.
+    pub not_after: Timestamp,
+    /// Norwegian local days left at the judged moment.
+    pub days_left: i64,
+    /// The key.
+    pub key: KeyReport,
+    /// RFC 5280 names of the key usage bits.
+    pub key_usage: Vec<String>,
+    /// Names where known, else object identifiers.
+    pub extended_key_usage: Vec<String>,
+    /// Object identifiers.
+    pub policies: Vec<String>,
+    /// ETSI EN 319 412-5 statements.
+    pub qc: QcReport,
+    /// Mis-encodings and oddities that were read past, by stable word.
+    pub oddities: Vec<String>,
+    /// Digest of the certificate.
+    pub sha256: String,
+    /// Digest of SubjectPublicKeyInfo.
+    pub spki_sha256: String,
+    /// Would it be accepted?
+    pub path: PathReport,
+    /// Is it revoked?
+    pub revocation: RevocationReport,
+}
+
+/// A certificate of a certification authority, as reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CaCertificateReport {
+    /// Its subject.
+    pub subject: String,
+    /// Path on the card.
+    pub source: String,
+    /// End of validity.
+    pub not_after: Timestamp,
+    /// Digest of the certificate.
+    pub sha256: String,
+}
+
+/// A subject, as reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectReport {
+    /// CN.
+    pub common_name: Option<String>,
+    /// GN.
+    pub given_name: Option<String>,
+    /// SN.
+    pub surname: Option<String>,
+    /// The issuer's number for the person.
+    pub serial_number: Option<String>,
+    /// All of it, in encoded order.
+    pub dn: String,
+}
+
+/// An issuer, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuerReport {
+    /// The name, in encoded order.
+    pub dn: String,
+    /// The issuer's id in the tool's data, by name and key; `null` when not known there.
+    pub id: Option<String>,
+    /// Where it belongs.
+    pub environment: Environment,
+}
+
+/// A public key, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyReport {
+    /// `RSA`, `EC`, `Ed25519`, or an object identifier.
+    pub algorithm: String,
+    /// Strength in bits; 0 when not known.
+    pub bits: u32,
+}
+
+/// Qualified-certificate statements, as reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QcReport {
+    /// QcCompliance: the issuer calls it qualified.
+    pub compliance: bool,
+    /// QcSSCD: the key is in a secure device.
+    pub sscd: bool,
+    /// QcType, by name.
+    pub types: Vec<String>,
+    /// What could not be read, in words for people who debug.
+    pub malformed: Vec<String>,
+}
+
+/// The path verdict, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathReport {
+    /// `valid`, `invalid`, `undetermined`.
+    pub verdict: PathVerdict,
+    /// Digests from the certificate up to the anchor's key.
+    pub chain: Vec<String>,
+    /// Every reason.
+    pub reasons: Vec<Reason>,
+}
+
+/// Would a relying party accept the chain?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PathVerdict {
+    /// Yes.
+    Valid,
+    /// No.
+    Invalid,
+    /// Not known.
+    Undetermined,
+}
+
+/// A reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// A stable word.
+    pub code: String,
+    /// In words for people who debug.
+    pub detail: String,
+}
+
+/// The revocation verdict, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevocationReport {
+    /// `good`, `revoked`, `unknown`, `undetermined`.
+    pub status: String,
+    /// `ocsp`, `crl`, `none`.
+    pub method: String,
+    /// When the answer was given.
+    pub checked_at: Option<Timestamp>,
+    /// Why it is not known.
+    pub reasons: Vec<String>,
+}
+
+/// The name verdict, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameReport {
+    /// Who should hold the card.
+    pub expected: Option<String>,
+    /// `match`, `match-with-difference`, `mismatch`, `not-checked`.
+    pub verdict: String,
+    /// How they differ.
+    pub differences: Vec<Reason>,
+}
+
+/// The proof of the key, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofReport {
+    /// `pass`, `fail`, `not-tried`.
+    pub verdict: String,
+    /// Why.
+    pub why: String,
+}
+
+/// The test login, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginReport {
+    /// `pass`, `fail`, `cancelled`, `undetermined`, `not-tried`.
+    pub verdict: String,
+    /// Issuer of the token.
+    pub issuer: Option<String>,
+    /// The e-ID that was used.
+    pub idp: Option<String>,
+    /// The level asked for.
+    pub level_asked: Option<String>,
+    /// The level reached.
+    pub level_got: Option<String>,
+    /// The person who logged in is the person on the card.
+    pub same_person_as_card: Option<bool>,
+    /// Why.
+    pub reasons: Vec<String>,
+}
+
+/// One outcome of one check for one subject.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CheckResult {
+    /// The check.
+    pub id: String,
+    /// What came out.
+    pub status: Status,
+    /// What it means for the verdict when found.
+    pub severity: Severity,
+    /// What kind of thing was looked at.
+    pub scope: Scope,
+    /// Which one: a reader's name, or reader and certificate; `null` for the workstation.
+    pub subject: Option<String>,
+    /// The values that fill its message.
+    pub evidence: Evidence,
+    /// What to do, by remedy id; empty unless something was found.
+    pub remedies: Vec<String>,
+    /// The check whose finding made this one moot, or a short stable word.
+    pub blocked_by: Option<String>,
+    /// How long judging took, in milliseconds; `null` unless it is worth telling.
+    pub duration_ms: Option<u64>,
+}
+
+/// What came out of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The fault is not there, or it is there and only information.
+    Pass,
+    /// It is there, and something should be done soon.
+    Warn,
+    /// It is there, and it stops the login.
+    Fail,
+    /// The question did not arise.
+    Skip,
+    /// The question could not be answered.
+    Error,
+}

@@ -1,0 +1,36 @@
+//! How long things may take, each with the reason for its number.
+
+use serde::{Deserialize, Serialize};
+
+/// Bounds in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Bounds {
+    /// The whole run; `--timeout` replaces it. Ten minutes is longer than sixteen cards at 9600 bit/s.
+    pub run_ms: u64,
+    /// The smart-card service's answer to a question that needs no card. A healthy one answers in a millisecond;
+    /// one that is starting on demand takes seconds on a slow terminal server.
+    pub service_ms: u64,
+    /// Waiting for another program to let go of the card. Buypass Javafri and its like hold it for up to 10 s.
+    pub sharing_ms: u64,
+    /// One command. ISO 7816-3 lets a card stretch its waiting time without limit; key generation aside, nothing
+    /// that this tool asks takes a card a second.
+    pub command_ms: u64,
+    /// One card, all commands. Four certificates at 9600 bit/s take about 12 s.
+    pub card_ms: u64,
+    /// Taking leave after the person pressed Ctrl-C, so that the card is left and not reset.
+    pub leave_ms: u64,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Bounds {
+            run_ms: 600_000,
+            service_ms: 5_000,
+            sharing_ms: 12_000,
+            command_ms: 10_000,
+            card_ms: 60_000,
+            leave_ms: 1_500,
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What "ready" means: thresholds, bounds, issuers. Data, read from a preset or a TOML file, and copied whole into
+//! every capture so that a report can be judged again anywhere.
+
+mod bounds;
+mod issuers;
+mod severity;
+
+pub use bounds::Bounds;
+pub use issuers::{Environment, Issuer, IssuerKind};
+pub use severity::Severity;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The profiles that ship with the tool: name and TOML.
+pub const PRESETS: &[(&str, &str)] = &[
+    ("helseid-prod", include_str!("presets/helseid-prod.toml")),
+    ("helseid-test", include_str!("presets/helseid-test.toml")),
+    ("idporten-test", include_str!("presets/idporten-test.toml")),
+    ("demo", include_str!("presets/demo.toml")),
+];
+
+/// The name of the synthetic profile that is refused with live readers.
+pub const DEMO: &str = "demo";
+
+/// One policy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Its name, as reports show it.
+    pub name: String,
+    /// The environment that certificates must belong to.
+    pub environment: Environment,
+    /// A fixed time of day, for synthetic cards only.
+    #[serde(default)]
+    pub clock: Option<Timestamp>,
+    /// When to speak of the end of validity.
+    #[serde(default)]
+    pub expiry: ExpiryThresholds,
+    /// What is asked of revocation.
+    #[serde(default)]
+    pub revocation: RevocationPolicy,
+    /// How long things may take.
+    #[serde(default)]
+    pub bounds: Bounds,
+    /// Severities that differ from the checks' own, by check id.
+    #[serde(default)]
+    pub severities: BTreeMap<String, Severity>,
+    /// The issuers of e-ID cards that are known. A profile file that names none gets those the tool carries.
+    #[serde(default)]
+    pub issuers: Vec<Issuer>,
+}
+
+/// Days before the end of validity at which to speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpiryThresholds {
+    /// From here on a new card should be ordered: warning.
+    pub warn_days: i64,
+    /// From here on it is mentioned: information.
+    pub notice_days: i64,
+}
+
+impl Default for ExpiryThresholds {
+    /// 30 days is what a card by post plus an identity check takes; 90 days is a planning quarter.
+    fn default() -> Self {
+        ExpiryThresholds { warn_days: 30, notice_days: 90 }
+    }
+}
+
+/// What is asked of revocation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevocationPolicy {
+    /// Whether a certificate counts as good only after its issuer has said so.
+    pub required: bool,
+}
+
+impl Default for RevocationPolicy {
+    fn default() -> Self {
+        RevocationPolicy { required: true }
+    }
+}
+
+/// Why a profile could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PolicyError {
+    /// There is no preset of that name.
+    #[error("unknown profile {name}; known are {}", known.join(", "))]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// The TOML is not a policy.
+    #[error("{origin}, line {line}, column {column}: {message}")]
+    Malformed {
+        /// The preset or file.
+        origin: String,
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+impl Policy {
+    /// A preset by name.
+    ///
+    /// # Errors
+    /// There is none of that name.
+    pub fn preset(name: &str) -> Result<Self, PolicyError> {
+        let (_, text) =
+            PRESETS.iter().find(|(known, _)| *known == name).ok_or_else(|| PolicyError::Unknown {
+                name: name.to_owned(),
+                known: PRESETS.iter().map(|(known, _)| (*known).to_owned()).collect(),
+            })?;
+        Policy::from_toml(text, name)
+    }
+
+    /// A policy from TOML; `origin` names it in errors.
+    ///
+    /// # Errors
+    /// The TOML is malformed or names something a policy does not have.
+    pub fn from_toml(text: &str, origin: &str) -> Result<Self, PolicyError> {
+        let mut policy: Policy = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start.min(text.len()));
+            let before = text.get(..at).unwrap_or_default();
+            PolicyError::Malformed {
+                origin: origin.to_owned(),
+                line: before.matches('\n').count() + 1,
+                column: before.chars().rev().take_while(|c| *c != '\n').count() + 1,
+                message: error.message().to_owned(),
+            }
+        })?;
+        if policy.issuers.is_empty() {
+            policy.issuers = issuers::carried();
+        }
+        Ok(policy)
+    }
+
+    /// The severity of a check under this policy.
+    pub fn severity(&self, id: &str, own: Severity) -> Severity {
+        self.severities.get(id).copied().unwrap_or(own)
+    }
+}

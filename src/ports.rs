@@ -1,0 +1,145 @@
+//! The ports: the few things the rest asks of the outside world, each with a live and a simulated form in
+//! [`crate::adapters`].
+
+use crate::facts::{Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
+use crate::iso7816::apdu::Command;
+use jiff::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// The smart-card service of the machine, or something that stands in for it.
+///
+/// Every call blocks; callers give each its own thread and a bound.
+pub trait CardService: Send + Sync {
+    /// The readers, with the state of each slot, in the order of the service.
+    ///
+    /// # Errors
+    /// The library cannot be loaded, the service does not answer, or it failed otherwise. No reader at all is
+    /// `Ok` and empty.
+    fn readers(&self) -> Result<Vec<ReaderFacts>, ProbeError>;
+
+    /// Waits until a reader or a card comes or goes compared with `known`, or `patience` is over, and returns the
+    /// readers as they are then.
+    ///
+    /// # Errors
+    /// As [`CardService::readers`].
+    fn wait_for_change(
+        &self,
+        known: &[ReaderFacts],
+        patience: Duration,
+    ) -> Result<Vec<ReaderFacts>, ProbeError>;
+
+    /// Connects to the card in `reader`, shared, and begins a transaction. Waits up to `patience` while another
+    /// program holds the card.
+    ///
+    /// # Errors
+    /// The PC/SC code, once, as a typed error: no card, mute, in use, removed.
+    fn connect(&self, reader: &str, patience: Duration) -> Result<Box<dyn Connection>, ProbeError>;
+
+    /// The route that cards met here are read by.
+    fn access(&self) -> crate::facts::Access;
+}
+
+/// An open line to one card. Dropping it ends the transaction and leaves the card as it is: it is never reset.
+pub trait Connection: Send {
+    /// The answer to reset.
+    fn atr(&self) -> Vec<u8>;
+
+    /// The transmission protocol in use.
+    fn protocol(&self) -> Protocol;
+
+    /// How long another program kept the card from us before the line was open.
+    fn waited(&self) -> Duration;
+
+    /// Sends one command as it stands and returns the raw answer, status word included. No chaining, no retry: that
+    /// is [`crate::cards::Channel`]'s work.
+    ///
+    /// # Errors
+    /// The PC/SC code of the failed transmission.
+    fn transmit(&mut self, command: &Command) -> Result<Vec<u8>, ProbeError>;
+
+    /// Ends the transaction and leaves the card.
+    ///
+    /// # Errors
+    /// The PC/SC code; the card is left all the same.
+    fn close(self: Box<Self>) -> Result<(), ProbeError>;
+}
+
+/// What the operating system can say of the workstation.
+pub trait Station: Send + Sync {
+    /// Everything about the workstation; never fails as a whole.
+    fn observe(&self) -> StationFacts;
+}
+
+/// The time of day.
+pub trait Clock: Send + Sync {
+    /// Now, UTC.
+    fn now(&self) -> Timestamp;
+}
+
+/// Who wants to know how far a run has come. Called from the threads that read cards.
+pub trait Observer: Send + Sync {
+    /// Something happened.
+    fn notice(&self, progress: Progress);
+}
+
+/// What a run tells its observer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// A reader's card is being connected to.
+    Connecting {
+        /// The reader's name.
+        reader: String,
+    },
+    /// A card answered a command.
+    Card {
+        /// The reader's name.
+        reader: String,
+        /// Commands so far.
+        commands: u64,
+        /// Bytes received so far.
+        bytes: u64,
+    },
+    /// A card has been read, or given up.
+    Done {
+        /// The reader's name.
+        reader: String,
+    },
+}
+
+/// A person's wish to stop, seen by every thread.
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Asks everybody to stop.
+    pub fn request(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody asked.
+    pub fn requested(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The outside world of one run.
+#[derive(Clone)]
+pub struct World {
+    /// Readers and cards.
+    pub cards: Arc<dyn CardService>,
+    /// The workstation.
+    pub station: Arc<dyn Station>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Who follows the progress.
+    pub observer: Arc<dyn Observer>,
+    /// The wish to stop.
+    pub cancel: Cancel,
+}
+
+/// A reader's PIN pad, when nobody asked.
+pub fn pin_pad_not_asked() -> Observed<bool> {
+    Observed::not_tried("not-asked")
+}
