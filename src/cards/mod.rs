@@ -1,1 +1,81 @@
-//! cards
+//! What cards are, and how each kind is read.
+//!
+//! Architecture Invariant: a card family is a value. A layout (PKCS#15) is code that many families share; a family
+//! names its layout and what is special about it.
+
+mod buypass;
+mod channel;
+mod family;
+mod files;
+mod generic;
+mod pkcs15;
+mod sketch;
+
+pub use channel::{Channel, Limits};
+pub use family::{AtrPattern, Family, Layout, PinQuery};
+pub use sketch::sketch;
+
+use crate::facts::{Access, Blob, CardFacts, Observed, Protocol};
+use crate::iso7816::atr::Atr;
+
+/// The families, in order of recognition: the specific before the general. `buypass` is told by an answer to reset
+/// that other MULTOS cards share, so it only hints; `generic` has no pattern and takes whatever speaks PKCS#15.
+pub static FAMILIES: &[&Family] = &[&buypass::FAMILY, &generic::FAMILY];
+
+/// The family that an answer to reset hints at, `None` when only reading can tell.
+pub fn hint(atr: &[u8]) -> Option<&'static Family> {
+    FAMILIES.iter().copied().find(|family| family.atrs.iter().any(|pattern| pattern.matches(atr)))
+}
+
+/// Facts of a card of which nothing is known but where it is.
+pub fn blank(reader: &str, atr: Vec<u8>, access: Access) -> CardFacts {
+    CardFacts {
+        reader: reader.to_owned(),
+        access,
+        atr: Blob(atr),
+        connection: Observed::not_tried("not-connected"),
+        waited_ms: 0,
+        family: None,
+        token: Observed::not_tried("not-read"),
+        applications: Vec::new(),
+        files: Vec::new(),
+        objects: Vec::new(),
+        keys: Vec::new(),
+        pins: Vec::new(),
+        interrupted: None,
+        traffic: Default::default(),
+    }
+}
+
+/// Reads everything that costs nothing from a connected card: recognises it, follows its directories, fetches its
+/// certificates, asks for the PIN counters where the family says they are free. Never fails as a whole: what went
+/// wrong stands in the facts.
+pub fn read(channel: &mut Channel<'_>, reader: &str, access: Access) -> CardFacts {
+    let mut card = blank(reader, channel.atr(), access);
+    card.connection = Observed::seen(channel.protocol());
+    card.waited_ms = channel.waited_ms();
+    let atr = Atr::parse(&card.atr.0).ok();
+    let family = hint(&card.atr.0).unwrap_or(&generic::FAMILY);
+    let outcome = match family.layout {
+        Layout::Pkcs15 => pkcs15::read(channel, &mut card, family, atr.as_ref()),
+    };
+    match outcome {
+        Ok(true) => card.family = Some(family.facts()),
+        Ok(false) => {}
+        Err(error) => card.interrupted = Some(error),
+    }
+    card.traffic = channel.traffic();
+    card
+}
+
+/// Whether a protocol fetches answers by GET RESPONSE, so that an answer nobody needs should not be asked for.
+fn answers_cost_a_command(protocol: Protocol) -> bool {
+    protocol == Protocol::T0
+}
+
+/// PC/SC codes by which a reader or service refuses the length of a command, so that the short form is worth trying:
+/// SCARD_E_INVALID_PARAMETER, SCARD_E_INSUFFICIENT_BUFFER, SCARD_E_INVALID_VALUE, SCARD_F_COMM_ERROR,
+/// SCARD_E_NOT_TRANSACTED.
+fn is_length_refusal(code: u32) -> bool {
+    matches!(code, 0x8010_0004 | 0x8010_0008 | 0x8010_0011 | 0x8010_0013 | 0x8010_0016)
+}

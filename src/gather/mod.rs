@@ -1,1 +1,48 @@
-//! gather
+//! World to facts. Gather asks and writes down; it concludes nothing and never fails as a whole.
+//!
+//! Architecture Invariant: [`gather`] returns [`Facts`], not a result. PC/SC blocks, so every call of it runs in a
+//! thread of its own with a bound; a thread past its bound is left behind, and the process ends without it.
+
+mod bounded;
+mod cards;
+mod station;
+
+use crate::facts::{Expected, Facts, Observed, ReaderFacts};
+use crate::policy::Policy;
+use crate::ports::World;
+use bounded::bounded;
+
+/// What to ask for.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Only readers whose names hold one of these, upper and lower case alike; all when empty.
+    pub readers: Vec<String>,
+    /// Do not touch the cards.
+    pub readers_only: bool,
+    /// What should be there.
+    pub expected: Expected,
+}
+
+/// Asks the world everything that `request` wants to know.
+pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts {
+    let captured_at = world.clock.now();
+    let service = world.cards.clone();
+    let listing = bounded("SCardListReaders", policy.bounds.service_ms, move || service.readers());
+    let (station, readers) = tokio::join!(station::observe(world, policy), listing);
+    let (readers, trouble) = match readers.and_then(|readers| readers) {
+        Ok(readers) => (readers.into_iter().filter(|reader| wanted(reader, &request.readers)).collect(), None),
+        Err(error) => (Vec::new(), Some(error)),
+    };
+    let mut station = station;
+    // The service may give a context and still fail to list readers: that is the service's failure too.
+    if let (Some(error), Observed::Seen { .. }) = (trouble, &station.service) {
+        station.service = Observed::Failed(error);
+    }
+    let cards = if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &readers).await };
+    Facts { captured_at, station, readers, cards, expected: request.expected.clone() }
+}
+
+fn wanted(reader: &ReaderFacts, names: &[String]) -> bool {
+    let name = reader.name.to_lowercase();
+    names.is_empty() || names.iter().any(|part| name.contains(&part.to_lowercase()))
+}

@@ -1,7 +1,11 @@
-//! Derived state: what the facts mean, before anybody judges it.
+//! Derived state: what the facts mean, before anybody judges it. Built once per judging; checks only read it.
 
-/// Everything derived from one capture.
-pub struct Dossier {}
+use crate::capture::Capture;
+use crate::facts::{CardFacts, CertificateRole, Facts, KeyFacts, ObjectFacts, ReaderFacts};
+use crate::identity::CardName;
+use crate::pki::{Certificate, CertificateError};
+use crate::policy::{Company, Environment, Issuer, IssuerKind, Policy};
+use jiff::Timestamp;
 
 /// What a check looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,4 +18,242 @@ pub enum Subject {
     Card(usize),
     /// The certificate of that index among the end-entity certificates of that card.
     Certificate(usize, usize),
+}
+
+/// Everything derived from one capture.
+pub struct Dossier<'a> {
+    /// What was seen.
+    pub facts: &'a Facts,
+    /// What "ready" means.
+    pub policy: &'a Policy,
+    /// The moment that validity is judged at.
+    pub at: Timestamp,
+    /// The cards, in the order of the facts.
+    pub cards: Vec<CardDossier<'a>>,
+}
+
+/// What one card means.
+pub struct CardDossier<'a> {
+    /// What it said.
+    pub facts: &'a CardFacts,
+    /// Its certificates that are not an authority's, in its order; those that cannot be read among them.
+    pub certificates: Vec<CertificateDossier<'a>>,
+    /// The certificates of authorities that it carries.
+    pub authorities: Vec<(&'a ObjectFacts, Certificate)>,
+}
+
+/// What one certificate means.
+pub struct CertificateDossier<'a> {
+    /// What the card's directory said of it.
+    pub object: &'a ObjectFacts,
+    /// The certificate; `None` when the card did not give its bytes.
+    pub parsed: Option<Result<Certificate, CertificateError>>,
+    /// Its roles, by key usage alone.
+    pub roles: Vec<CertificateRole>,
+    /// Who issued it.
+    pub issuer: IssuedBy<'a>,
+}
+
+/// Who issued a certificate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum IssuedBy<'a> {
+    /// A known issuer: its name and its key agree.
+    Known(&'a Issuer),
+    /// It names a known issuer, and none of the keys of that name made the signature.
+    NameOnly(&'a Issuer),
+    /// It names a company whose cards count, and no issuer that is known.
+    Claimed(&'a Company),
+    /// Somebody else.
+    Other,
+}
+
+impl<'a> Dossier<'a> {
+    /// Derives everything from `capture`, judged at `at`.
+    pub fn new(capture: &'a Capture, at: Timestamp) -> Self {
+        let cards = capture.facts.cards.iter().map(|card| CardDossier::new(card, &capture.policy)).collect();
+        Dossier { facts: &capture.facts, policy: &capture.policy, at, cards }
+    }
+
+    /// The reader of that index.
+    pub fn reader(&self, index: usize) -> &'a ReaderFacts {
+        &self.facts.readers[index]
+    }
+
+    /// The index of the reader that a card sits in.
+    pub fn reader_of(&self, card: usize) -> Option<usize> {
+        let name = &self.facts.cards[card].reader;
+        self.facts.readers.iter().position(|reader| reader.name == *name)
+    }
+
+    /// The certificate behind a subject, with its card.
+    pub fn certificate(&self, subject: Subject) -> Option<(&CardDossier<'a>, &CertificateDossier<'a>)> {
+        match subject {
+            Subject::Certificate(card, certificate) => {
+                let card = self.cards.get(card)?;
+                Some((card, card.certificates.get(certificate)?))
+            }
+            _ => None,
+        }
+    }
+
+    /// The card behind a subject.
+    pub fn card(&self, subject: Subject) -> Option<&CardDossier<'a>> {
+        match subject {
+            Subject::Card(card) | Subject::Certificate(card, _) => self.cards.get(card),
+            _ => None,
+        }
+    }
+
+    /// Whether another card than `card` was judged as an e-ID card: beside it, what is no e-ID is information.
+    pub fn beside_an_eid(&self, card: Option<usize>) -> bool {
+        self.cards.iter().enumerate().any(|(index, other)| Some(index) != card && other.is_eid())
+    }
+
+    /// The company of that id.
+    pub fn company(&self, id: &str) -> Option<&'a Company> {
+        self.policy.companies.iter().find(|company| company.id == id)
+    }
+}
+
+impl<'a> CardDossier<'a> {
+    fn new(facts: &'a CardFacts, policy: &'a Policy) -> Self {
+        let mut certificates = Vec::new();
+        let mut authorities = Vec::new();
+        for object in &facts.objects {
+            let parsed = object.bytes.value().map(|bytes| Certificate::parse(&bytes.0));
+            match parsed {
+                Some(Ok(certificate)) if object.authority || certificate.is_ca => {
+                    authorities.push((object, certificate));
+                }
+                parsed => certificates.push(CertificateDossier::new(object, parsed, policy)),
+            }
+        }
+        CardDossier { facts, certificates, authorities }
+    }
+
+    /// Whether it carries a certificate of an issuer that is known, or that claims to be.
+    pub fn is_eid(&self) -> bool {
+        self.certificates.iter().any(CertificateDossier::is_eid)
+    }
+
+    /// The company whose card it is, by its certificates.
+    pub fn company(&self) -> Option<&'a str> {
+        self.certificates.iter().find_map(|certificate| match certificate.issuer {
+            IssuedBy::Known(issuer) => Some(issuer.company.as_str()),
+            IssuedBy::Claimed(company) => Some(company.id.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The roles that its e-ID certificates have between them.
+    pub fn roles(&self) -> Vec<CertificateRole> {
+        let mut roles: Vec<_> =
+            self.certificates.iter().filter(|one| one.is_eid()).flat_map(|one| one.roles.clone()).collect();
+        roles.sort();
+        roles.dedup();
+        roles
+    }
+
+    /// The certificates that could be read.
+    pub fn readable(&self) -> impl Iterator<Item = (&CertificateDossier<'a>, &Certificate)> {
+        self.certificates.iter().filter_map(|one| one.certificate().map(|certificate| (one, certificate)))
+    }
+
+    /// The certificates that say whose card it is: those of the e-ID, or all when there is none.
+    pub fn of_the_holder(&self) -> impl Iterator<Item = (&CertificateDossier<'a>, &Certificate)> {
+        let eid = self.is_eid();
+        self.readable().filter(move |(one, _)| one.is_eid() || !eid)
+    }
+
+    /// The private key that pairs with a certificate.
+    pub fn key_of(&self, certificate: &CertificateDossier<'_>) -> Option<&'a KeyFacts> {
+        let id = certificate.object.id.as_ref()?;
+        self.facts.keys.iter().find(|key| key.id.as_ref() == Some(id))
+    }
+}
+
+impl<'a> CertificateDossier<'a> {
+    fn new(
+        object: &'a ObjectFacts,
+        parsed: Option<Result<Certificate, CertificateError>>,
+        policy: &'a Policy,
+    ) -> Self {
+        let readable = parsed.as_ref().and_then(|parsed| parsed.as_ref().ok());
+        let roles = readable.map(roles).unwrap_or_default();
+        let issuer = readable.map_or(IssuedBy::Other, |certificate| issued_by(certificate, policy));
+        CertificateDossier { object, parsed, roles, issuer }
+    }
+
+    /// The certificate, if it could be read.
+    pub fn certificate(&self) -> Option<&Certificate> {
+        self.parsed.as_ref()?.as_ref().ok()
+    }
+
+    /// Whether it is, or claims to be, a certificate of an e-ID.
+    pub fn is_eid(&self) -> bool {
+        match self.issuer {
+            IssuedBy::Known(issuer) | IssuedBy::NameOnly(issuer) => issuer.kind == IssuerKind::Person,
+            IssuedBy::Claimed(_) => true,
+            IssuedBy::Other => false,
+        }
+    }
+
+    /// Whether a login stands or falls with it: an e-ID certificate that does more than encrypt.
+    pub fn matters(&self) -> bool {
+        self.is_eid() && self.roles.as_slice() != [CertificateRole::Encryption]
+    }
+
+    /// Where its issuer belongs.
+    pub fn environment(&self) -> Environment {
+        match self.issuer {
+            IssuedBy::Known(issuer) => issuer.environment,
+            _ => Environment::Unknown,
+        }
+    }
+
+    /// The name of its holder.
+    pub fn name(&self) -> Option<CardName> {
+        let subject = &self.certificate()?.subject;
+        let get = |kind| subject.get(kind).map(str::to_owned);
+        Some(CardName { common_name: get("CN"), given_name: get("GN"), surname: get("SN") })
+    }
+}
+
+/// Roles by key usage alone: Norwegian certificates have no or every extended key usage (domain facts, H). A
+/// certificate without the extension may do everything (RFC 5280 §4.2.1.3).
+fn roles(certificate: &Certificate) -> Vec<CertificateRole> {
+    use CertificateRole::{Authentication, Encryption, Signature};
+    let Some(usage) = certificate.key_usage else { return vec![Authentication, Signature, Encryption] };
+    let mut roles = Vec::new();
+    if usage.has("digitalSignature") {
+        roles.push(Authentication);
+    }
+    if usage.has("nonRepudiation") {
+        roles.push(Signature);
+    }
+    if ["keyEncipherment", "dataEncipherment", "keyAgreement"].iter().any(|bit| usage.has(bit)) {
+        roles.push(Encryption);
+    }
+    roles
+}
+
+/// Keyed on the key: of all issuers of that name, the one whose key made the signature; newest first where two issues
+/// share one key.
+fn issued_by<'a>(certificate: &Certificate, policy: &'a Policy) -> IssuedBy<'a> {
+    let mut named: Vec<&Issuer> =
+        policy.issuers.iter().filter(|issuer| issuer.subject.0 == certificate.issuer.der).collect();
+    named.sort_by_key(|issuer| std::cmp::Reverse(issuer.not_after));
+    if let Some(issuer) = named.iter().find(|issuer| certificate.verify_signed_by(&issuer.spki.0).is_ok()) {
+        return IssuedBy::Known(issuer);
+    }
+    if let Some(issuer) = named.first() {
+        return IssuedBy::NameOnly(issuer);
+    }
+    let name = certificate.issuer.to_string().to_lowercase();
+    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    policy
+        .companies
+        .iter()
+        .find(|company| company.claims.iter().any(|word| name.contains(word.as_str())))
+        .map_or(IssuedBy::Other, IssuedBy::Claimed)
 }

@@ -2,10 +2,12 @@
 //! every capture so that a report can be judged again anywhere.
 
 mod bounds;
+mod companies;
 mod issuers;
 mod severity;
 
 pub use bounds::Bounds;
+pub use companies::Company;
 pub use issuers::{Environment, Issuer, IssuerKind};
 pub use severity::Severity;
 
@@ -50,6 +52,9 @@ pub struct Policy {
     /// The issuers of e-ID cards that are known. A profile file that names none gets those the tool carries.
     #[serde(default)]
     pub issuers: Vec<Issuer>,
+    /// The companies whose cards count as e-ID. A profile file that names none gets those the tool carries.
+    #[serde(default)]
+    pub companies: Vec<Company>,
 }
 
 /// Days before the end of validity at which to speak.
@@ -139,6 +144,9 @@ impl Policy {
         })?;
         if policy.issuers.is_empty() {
             policy.issuers = issuers::carried();
+        }
+        if policy.companies.is_empty() {
+            policy.companies = companies::carried();
         }
         Ok(policy)
     }

@@ -1,5 +1,13 @@
 //! The registry of checks: one file a fault, grouped by area, in the order in which reports show them.
 
+mod card;
+mod cert;
+mod line;
+mod name;
+mod pin;
+mod reader;
+mod station;
+
 use super::check::Check;
 
 /// Every check.
@@ -12,4 +20,5 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id)
 }
 
-const AREAS: &[&[&Check]] = &[];
+/// From the workstation to the person: what stands in the way of the rest comes first.
+const AREAS: &[&[&Check]] = &[station::CHECKS, reader::CHECKS, card::CHECKS, pin::CHECKS, cert::CHECKS, name::CHECKS];

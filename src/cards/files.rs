@@ -1,0 +1,438 @@
+//! A card's files: selecting and reading them with as few commands as the card allows.
+//!
+//! Card time is commands × bytes. Three habits keep commands near the least possible: a file in the current
+//! directory is selected by its identifier alone; sizes come from the SELECT answer where that answer is free; and
+//! reading stops as soon as the content itself says that it is complete.
+
+use super::{Channel, answers_cost_a_command};
+use crate::facts::{Blob, CardFile, FilePurpose, Observed, ProbeError};
+use crate::iso7816::apdu::{Command, EXTENDED_MAX, Response, SHORT_MAX};
+use crate::iso7816::path::{MF, Path};
+use crate::iso7816::status::StatusWord;
+use crate::iso7816::tlv::{self, Tlv, TlvError};
+
+/// READ BINARY addresses 15 bits (ISO 7816-4 §11.3.3); no directory or certificate on a card comes near.
+const LARGEST: usize = 0x8000;
+
+/// EF.DIR has a record for each application; a card with more than this is not telling the truth.
+const MOST_RECORDS: u8 = 32;
+
+/// How the end of a file's content is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One data object: its own header tells its length.
+    OneObject,
+    /// Data objects in a row, then the end of the file or padding.
+    Objects,
+    /// Exactly this part, as a directory says.
+    Part {
+        /// First byte.
+        offset: usize,
+        /// How many.
+        length: usize,
+    },
+}
+
+/// A selected file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Selected {
+    /// Its size in bytes, if the card told.
+    size: Option<usize>,
+    /// It is made of records.
+    records: bool,
+}
+
+/// Where the card's pointer stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// Not known.
+    Unknown,
+    /// In this directory.
+    Directory(Path),
+    /// In the application that was selected by name.
+    Application(Vec<u8>),
+}
+
+/// The files of one card.
+pub(super) struct Files<'c, 'k> {
+    channel: &'c mut Channel<'k>,
+    /// Every file that was asked for.
+    pub(super) seen: Vec<CardFile>,
+    place: Place,
+    /// P2 of SELECT: 00 asks for file control information, 0C for nothing.
+    quiet: bool,
+    /// Whether the card takes paths (P1 = 08); learnt by trying.
+    takes_paths: bool,
+    /// How much one command may return.
+    chunk: usize,
+    /// The application that was selected by name, and the path that it stands for.
+    application: Option<(Vec<u8>, Path)>,
+}
+
+impl<'c, 'k> Files<'c, 'k> {
+    /// The files behind `channel`; `extended` if the card says that it takes extended lengths.
+    pub(super) fn new(channel: &'c mut Channel<'k>, extended: bool) -> Self {
+        let quiet = answers_cost_a_command(channel.protocol());
+        // T=0 has no extended form; its ENVELOPE would cost more commands than it saves.
+        let chunk = if extended && !quiet { EXTENDED_MAX } else { SHORT_MAX };
+        Files {
+            channel,
+            seen: Vec::new(),
+            place: Place::Unknown,
+            quiet,
+            takes_paths: true,
+            chunk,
+            application: None,
+        }
+    }
+
+    /// Sends a command that concerns no file.
+    pub(super) fn send(&mut self, command: &Command) -> Result<Response, ProbeError> {
+        self.channel.send(command)
+    }
+
+    /// Notes what became of a file.
+    pub(super) fn note(&mut self, path: String, purpose: FilePurpose, read: &Result<Vec<u8>, ProbeError>) {
+        let keep = !matches!(purpose, FilePurpose::Certificate);
+        let length = match read {
+            Ok(bytes) => Observed::seen(bytes.len() as u64),
+            Err(error) => Observed::Failed(error.clone()),
+        };
+        let content = read.as_ref().ok().filter(|_| keep).map(|bytes| Blob(bytes.clone()));
+        self.seen.push(CardFile { path, purpose, length, content });
+    }
+
+    /// Selects an application by its identifier; from now on relative paths are under `path`.
+    ///
+    /// # Errors
+    /// The card refuses, or the line failed.
+    pub(super) fn select_application(&mut self, aid: &[u8], path: Path) -> Result<(), ProbeError> {
+        let what = format!("SELECT {}", Blob(aid.to_vec()).hex());
+        self.select_raw(0x04, aid, &what)?;
+        self.place = Place::Application(aid.to_vec());
+        self.application = Some((aid.to_vec(), path));
+        Ok(())
+    }
+
+    /// Makes `path` the current directory without an application's name.
+    ///
+    /// # Errors
+    /// The card refuses, or the line failed.
+    pub(super) fn enter(&mut self, path: &Path) -> Result<(), ProbeError> {
+        if self.place == Place::Directory(path.clone()) || self.is_application(path) {
+            return Ok(());
+        }
+        if let Some((aid, root)) = self.application.clone()
+            && *path == root
+        {
+            return self.select_application(&aid, root);
+        }
+        self.walk(path, path)?;
+        self.place = Place::Directory(path.clone());
+        Ok(())
+    }
+
+    /// Selects the file at `path`, absolute or relative to the application.
+    ///
+    /// # Errors
+    /// The card refuses every way there is, or the line failed.
+    pub(super) fn select(&mut self, path: &Path) -> Result<Selected, ProbeError> {
+        let path = match &self.application {
+            Some((_, root)) => path.under(root),
+            None => path.under(&Path::new(&[MF])),
+        };
+        let what = format!("SELECT {path}");
+        let Some((parent, file)) = path.split() else {
+            return Err(ProbeError::malformed(what, "an empty path"));
+        };
+        let mut refusal = None;
+        if self.place == Place::Directory(parent.clone()) || self.is_application(&parent) {
+            match self.select_raw(0x00, &file.to_be_bytes(), &what) {
+                Ok(selected) => return Ok(selected),
+                Err(error) if refused(&error) => refusal = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        if self.takes_paths && path.is_absolute() && path.ids.len() > 1 {
+            match self.select_raw(0x08, &path.to_bytes()[2..], &what) {
+                Ok(selected) => {
+                    self.place = Place::Directory(parent);
+                    return Ok(selected);
+                }
+                Err(error) if refused(&error) => {
+                    // Not found is an answer of a card that takes paths; the rest are those of one that does not.
+                    self.takes_paths = error_status(&error) == Some(StatusWord::NOT_FOUND);
+                    refusal.get_or_insert(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        // The same file, reached anew from where it must hang: the application's name, else the master file.
+        if let Some((aid, root)) = self.application.clone()
+            && root == parent
+        {
+            if !self.is_application(&parent) {
+                self.select_application(&aid, root)?;
+                return self.select_raw(0x00, &file.to_be_bytes(), &what);
+            }
+            return Err(refusal.unwrap_or_else(|| ProbeError::malformed(what, "no way leads to the file")));
+        }
+        let selected = self.walk(&path, &parent).map_err(|error| refusal.unwrap_or(error))?;
+        self.place = Place::Directory(parent);
+        Ok(selected)
+    }
+
+    /// Reads the content of the file at `path`.
+    ///
+    /// # Errors
+    /// The file cannot be selected or read, is longer than a card can address, or does not hold what `shape` says.
+    pub(super) fn read(&mut self, path: &Path, shape: Shape) -> Result<Vec<u8>, ProbeError> {
+        let selected = self.select(path)?;
+        self.read_selected(selected, shape, &path.to_string())
+    }
+
+    /// Reads EF.DIR: a row of data objects, transparent or by record. `by_record` is what the answer to reset says.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    pub(super) fn read_dir(&mut self, by_record: Option<bool>) -> Result<Vec<u8>, ProbeError> {
+        /// ISO 7816-4 §12.2.
+        const EF_DIR: u16 = 0x2F00;
+        let what = "SELECT 2F00";
+        let selected = match self.select_raw(0x00, &EF_DIR.to_be_bytes(), what) {
+            // Another program may have left the card in a directory of its own.
+            Err(error) if refused(&error) => {
+                self.select_raw(0x00, &MF.to_be_bytes(), "SELECT 3F00")?;
+                self.select_raw(0x00, &EF_DIR.to_be_bytes(), what)?
+            }
+            other => other?,
+        };
+        self.place = Place::Directory(Path::new(&[MF]));
+        if selected.records || (selected.size.is_none() && by_record == Some(true)) {
+            return self.read_records();
+        }
+        match self.read_selected(selected, Shape::Objects, "2F00") {
+            // 6981, and on some cards 6986 or 6A81: the file is made of records.
+            Err(error) if matches!(error_status(&error), Some(StatusWord(0x6981 | 0x6986 | 0x6A81))) => {
+                self.read_records()
+            }
+            other => other,
+        }
+    }
+
+    fn read_records(&mut self) -> Result<Vec<u8>, ProbeError> {
+        let mut all = Vec::new();
+        for record in 1..=MOST_RECORDS {
+            let answer = self.channel.send(&Command::read_record(record))?;
+            if !answer.status.has_data() {
+                // Past the last record a card says 6A83; a few say 6A82 or 6B00.
+                let past = matches!(answer.status.0, 0x6A83 | 0x6A82 | 0x6B00);
+                return if past && record > 1 { Ok(all) } else { Err(refusal("READ RECORD 2F00", answer.status)) };
+            }
+            all.extend_from_slice(&answer.data);
+        }
+        Ok(all)
+    }
+
+    fn read_selected(&mut self, selected: Selected, shape: Shape, path: &str) -> Result<Vec<u8>, ProbeError> {
+        let what = format!("READ BINARY {path}");
+        let (start, mut end) = match shape {
+            Shape::Part { offset, .. } => (offset, None),
+            _ => (0, selected.size),
+        };
+        let mut content = Vec::new();
+        let mut short = false;
+        loop {
+            match complete(&content, shape) {
+                Extent::Complete(length) => {
+                    content.truncate(length);
+                    return Ok(content);
+                }
+                Extent::Impossible(error) => return Err(ProbeError::malformed(what, error.to_string())),
+                Extent::Needs(length) if start.saturating_add(length) > LARGEST => {
+                    let claimed = start.saturating_add(length);
+                    return Err(ProbeError::malformed(what, format!("{claimed} bytes; a card can address {LARGEST}")));
+                }
+                Extent::Needs(length) => end = Some(start + length),
+                Extent::Whole if short => return Ok(content),
+                Extent::Whole | Extent::Open => {}
+            }
+            let at = start + content.len();
+            let left = end.map(|end| end.saturating_sub(at));
+            if left == Some(0) {
+                return finish(content, shape, &what);
+            }
+            if at >= LARGEST {
+                return Err(ProbeError::malformed(what, format!("no end after {LARGEST} bytes")));
+            }
+            let wanted = left.unwrap_or(self.chunk).min(self.chunk).min(LARGEST - at);
+            let answer = self.read_chunk(at as u16, wanted)?;
+            if answer.data.is_empty() || !answer.status.has_data() {
+                // 6B00 is the end of a file whose size nobody told; anything else is a refusal.
+                let ended = answer.status.has_data() || (answer.status.0 == 0x6B00 && !content.is_empty());
+                return if ended { finish(content, shape, &what) } else { Err(refusal(what, answer.status)) };
+            }
+            short = answer.data.len() < wanted.min(SHORT_MAX);
+            content.extend_from_slice(&answer.data);
+            if answer.status == StatusWord::END_OF_FILE {
+                end = Some(start + content.len());
+            }
+        }
+    }
+
+    /// One READ BINARY; falls back to short lengths for good when the extended form is refused.
+    fn read_chunk(&mut self, at: u16, wanted: usize) -> Result<Response, ProbeError> {
+        let answer = self.channel.send(&Command::read_binary(at, wanted));
+        let extended_refused = wanted > SHORT_MAX
+            && match &answer {
+                // Readers that know only short APDUs make the service refuse before the card sees anything.
+                Err(error) => error.pcsc().is_some_and(crate::cards::is_length_refusal),
+                Ok(answer) => matches!(answer.status.0, 0x6700 | 0x6A86 | 0x6D00),
+            };
+        if extended_refused {
+            self.chunk = SHORT_MAX;
+            return self.channel.send(&Command::read_binary(at, SHORT_MAX));
+        }
+        answer
+    }
+
+    /// Selects each identifier of `path` in turn, from the master file.
+    fn walk(&mut self, path: &Path, whole: &Path) -> Result<Selected, ProbeError> {
+        let mut selected = Selected::default();
+        for id in &path.ids {
+            selected = self.select_raw(0x00, &id.to_be_bytes(), &format!("SELECT {whole}/{id:04X}"))?;
+        }
+        Ok(selected)
+    }
+
+    /// One SELECT; learns once whether this card wants P2 = 00 or 0C.
+    fn select_raw(&mut self, p1: u8, data: &[u8], what: &str) -> Result<Selected, ProbeError> {
+        let mut answer = self.select_once(p1, data)?;
+        if matches!(answer.status.0, 0x6A86 | 0x6700 | 0x6A81) {
+            self.quiet = !self.quiet;
+            let other = self.select_once(p1, data)?;
+            if selects(other.status) {
+                answer = other;
+            } else {
+                self.quiet = !self.quiet;
+            }
+        }
+        if !selects(answer.status) {
+            return Err(refusal(what, answer.status));
+        }
+        Ok(control_information(&answer.data))
+    }
+
+    fn select_once(&mut self, p1: u8, data: &[u8]) -> Result<Response, ProbeError> {
+        let command = if self.quiet {
+            Command::select(p1, 0x0C, data)
+        } else {
+            Command::select(p1, 0x00, data).expecting(SHORT_MAX)
+        };
+        self.channel.send(&command)
+    }
+
+    fn is_application(&self, path: &Path) -> bool {
+        match (&self.place, &self.application) {
+            (Place::Application(here), Some((aid, root))) => here == aid && root == path,
+            _ => false,
+        }
+    }
+}
+
+/// 9000, and 62xx: selected, with a remark such as "deactivated".
+fn selects(status: StatusWord) -> bool {
+    status.is_ok() || status.sw1() == 0x62
+}
+
+/// The card refused, as opposed to: the line failed.
+pub(super) fn refused(error: &ProbeError) -> bool {
+    error_status(error).is_some()
+}
+
+fn error_status(error: &ProbeError) -> Option<StatusWord> {
+    match error.place {
+        crate::facts::ProbePlace::StatusWord { sw } => Some(StatusWord(sw)),
+        _ => None,
+    }
+}
+
+fn refusal(what: impl Into<String>, status: StatusWord) -> ProbeError {
+    ProbeError::status(what, status.0, status.meaning())
+}
+
+/// Size and structure from file control information (ISO 7816-4 §7.4.3): 80 bytes of content, 81 with overhead,
+/// 82 file descriptor.
+fn control_information(answer: &[u8]) -> Selected {
+    let Ok(template) = Tlv::first(answer) else { return Selected::default() };
+    let number = |tag| {
+        template.child(tag).filter(|field| field.value.len() <= 4).map(|field| {
+            field.value.iter().fold(0usize, |value, byte| value << 8 | usize::from(*byte))
+        })
+    };
+    let descriptor = template.child(0x82).and_then(|field| field.value.first().copied()).unwrap_or(0x01);
+    Selected {
+        size: number(0x80).or_else(|| number(0x81)).filter(|size| *size > 0),
+        // Low bits 010 to 110 are the record structures (Table 12).
+        records: descriptor & 0x38 != 0x38 && (2..=6).contains(&(descriptor & 0x07)),
+    }
+}
+
+/// How far a file's content has come.
+enum Extent {
+    /// Complete with this many bytes.
+    Complete(usize),
+    /// This many bytes in all are needed.
+    Needs(usize),
+    /// A row of whole objects, to which more may come.
+    Whole,
+    /// Nobody can tell yet.
+    Open,
+    /// It can never be complete.
+    Impossible(TlvError),
+}
+
+fn complete(content: &[u8], shape: Shape) -> Extent {
+    match shape {
+        Shape::Part { length, .. } if content.len() >= length => Extent::Complete(length),
+        Shape::Part { length, .. } => Extent::Needs(length),
+        Shape::OneObject if content.is_empty() => Extent::Open,
+        Shape::OneObject => match tlv::header(content) {
+            Ok((_, length, header)) if content.len() >= header.saturating_add(length) => {
+                Extent::Complete(header + length)
+            }
+            Ok((_, length, header)) => Extent::Needs(header.saturating_add(length)),
+            Err(TlvError::Truncated { .. }) => Extent::Open,
+            Err(error) => Extent::Impossible(error),
+        },
+        Shape::Objects => row_extent(content),
+    }
+}
+
+/// A row of objects is complete where padding begins: 00 or FF in place of a tag.
+fn row_extent(content: &[u8]) -> Extent {
+    let mut at = 0;
+    while at < content.len() {
+        if matches!(content[at], 0x00 | 0xFF) {
+            return Extent::Complete(at);
+        }
+        match tlv::header(&content[at..]) {
+            Ok((_, length, header)) => at = at.saturating_add(header).saturating_add(length),
+            Err(TlvError::Truncated { .. }) => return Extent::Open,
+            Err(error) => return Extent::Impossible(error),
+        }
+    }
+    if at == content.len() && at > 0 { Extent::Whole } else { Extent::Open }
+}
+
+/// The file has ended: is what came whole?
+fn finish(content: Vec<u8>, shape: Shape, what: &str) -> Result<Vec<u8>, ProbeError> {
+    match (shape, complete(&content, shape)) {
+        (Shape::OneObject | Shape::Part { .. }, Extent::Needs(needed)) => {
+            Err(ProbeError::malformed(what, format!("the file ends after {} of {needed} bytes", content.len())))
+        }
+        (Shape::OneObject, Extent::Open) => Err(ProbeError::malformed(what, "the file is empty")),
+        // A directory cut short still names what stands before the cut; its reader says what is missing.
+        _ => Ok(content),
+    }
+}

@@ -1,0 +1,264 @@
+//! The PKCS#15 layout (ISO 7816-15:2016, PKCS#15 v1.1): EF.DIR → applications → EF(TokenInfo), EF(ODF) →
+//! directories of keys, certificates and PINs → certificates → PIN counters.
+
+mod asn1;
+mod dir;
+mod directory;
+
+use super::family::{Family, PinQuery};
+use super::files::{Files, Shape, refused};
+use super::Channel;
+use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace};
+use crate::iso7816::apdu::Command;
+use crate::iso7816::atr::Atr;
+use crate::iso7816::path::{MF, Path};
+use crate::iso7816::status::StatusWord;
+use dir::Application;
+use directory::{CertificateEntry, Content, DirectoryKind, Pin, Place};
+use std::collections::HashMap;
+
+/// `A0 00 00 00 63` "PKCS-15" (PKCS#15 v1.1 §5.3).
+const AID_PKCS15: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
+/// The registered identifier of ISO 7816-15 itself (ISO 7816-15 §7.3.1).
+const AID_ISO7816_15: &[u8] = &[0xE8, 0x28, 0xBD, 0x08, 0x0F];
+/// DF(CIA), unless EF.DIR says otherwise (PKCS#15 v1.1 §5.2).
+const DF_CIA: u16 = 0x5015;
+/// EF(ODF) and EF(TokenInfo) have fixed identifiers (ISO 7816-15 §7.4).
+const EF_ODF: u16 = 0x5031;
+const EF_TOKEN_INFO: u16 = 0x5032;
+/// A card with more directories or objects than this is not telling the truth; four certificates are many.
+const MOST_DIRECTORIES: usize = 32;
+const MOST_OBJECTS: usize = 64;
+
+/// Reads every PKCS#15 application into `card`. `Ok(false)`: there is none.
+///
+/// # Errors
+/// The line failed, or a bound was reached; what was learnt until then stands in `card`.
+pub(super) fn read(
+    channel: &mut Channel<'_>,
+    card: &mut CardFacts,
+    family: &Family,
+    atr: Option<&Atr>,
+) -> Result<bool, ProbeError> {
+    let mut files = Files::new(channel, atr.is_some_and(Atr::says_extended_length));
+    let outcome = Reading { files: &mut files, card, family, fetched: HashMap::new() }
+        .applications(atr.and_then(Atr::dir_by_read_record));
+    card.files = std::mem::take(&mut files.seen);
+    outcome
+}
+
+struct Reading<'r, 'c, 'k> {
+    files: &'r mut Files<'c, 'k>,
+    card: &'r mut CardFacts,
+    family: &'r Family,
+    /// What has been read, by place: nothing is read twice.
+    fetched: HashMap<Place, Result<Vec<u8>, ProbeError>>,
+}
+
+impl Reading<'_, '_, '_> {
+    fn applications(&mut self, dir_by_record: Option<bool>) -> Result<bool, ProbeError> {
+        let listed = self.directory_of_applications(dir_by_record)?;
+        let mut found = false;
+        for application in listed.iter().filter(|application| application.may_be_pkcs15()) {
+            found |= self.application(application)?;
+        }
+        if found {
+            return Ok(true);
+        }
+        // No EF.DIR, or nothing in it that helps: the names that the standards give, then the place they give.
+        for aid in [AID_PKCS15, AID_ISO7816_15] {
+            if !listed.iter().any(|application| application.aid == aid)
+                && self.application(&Application::named(aid))?
+            {
+                return Ok(true);
+            }
+        }
+        self.application(&Application::at(Path::new(&[MF, DF_CIA])))
+    }
+
+    /// EF.DIR; a card without one lists nothing.
+    fn directory_of_applications(&mut self, by_record: Option<bool>) -> Result<Vec<Application>, ProbeError> {
+        let read = settle(self.files.read_dir(by_record))?;
+        self.files.note("3F00/2F00".into(), FilePurpose::Dir, &read);
+        let listed = read.map(|bytes| dir::parse(&bytes)).unwrap_or_default();
+        self.card.applications = listed.iter().map(|application| Blob(application.aid.clone())).collect();
+        Ok(listed)
+    }
+
+    /// One application: `Ok(false)` when it is not there or is not PKCS#15.
+    fn application(&mut self, application: &Application) -> Result<bool, ProbeError> {
+        let root = application.path.clone().unwrap_or_else(|| Path::new(&[MF, DF_CIA]));
+        let mut entered = Err(ProbeError::malformed("SELECT", "no name and no path"));
+        if !application.aid.is_empty() {
+            entered = settle(self.files.select_application(&application.aid, root.clone()))?;
+        }
+        if entered.is_err() && (application.aid.is_empty() || application.path.is_some()) {
+            entered = settle(self.files.enter(&root))?;
+        }
+        let name = if application.aid.is_empty() { root.to_string() } else { Blob(application.aid.clone()).hex() };
+        self.files.note(name, FilePurpose::Application, &entered.clone().map(|()| Vec::new()));
+        if entered.is_err() {
+            return Ok(false);
+        }
+        let object_directory = application.object_directory.clone().unwrap_or_else(|| Path::new(&[EF_ODF])).under(&root);
+        let Ok(listing) = self.fetch(&object_directory, FilePurpose::ObjectDirectory)? else { return Ok(false) };
+        let token_info = application.token_info.clone().unwrap_or_else(|| Path::new(&[EF_TOKEN_INFO])).under(&root);
+        self.token_info(&token_info)?;
+        let pins_before = self.card.pins.len();
+        let mut places = Vec::new();
+        for (kind, place) in directory::object_directory(&listing).into_iter().take(MOST_DIRECTORIES) {
+            let content = match place {
+                Content::Direct(bytes) => Ok(bytes),
+                Content::At(place) => self.fetch_place(&place.under(&root), kind.purpose())?,
+            };
+            if let Ok(content) = content {
+                places.extend(self.directory(kind, &content, &root)?);
+            }
+        }
+        self.pin_counters(pins_before, &places, &root)?;
+        Ok(true)
+    }
+
+    fn token_info(&mut self, path: &Path) -> Result<(), ProbeError> {
+        let read = self.fetch(path, FilePurpose::TokenInfo)?;
+        if self.card.token.value().is_none() {
+            self.card.token = match read {
+                Ok(bytes) => directory::token_info(&bytes)
+                    .map_or_else(|| Observed::Failed(ProbeError::malformed("EF(TokenInfo)", "no TokenInfo")), Observed::seen),
+                Err(error) => Observed::Failed(error),
+            };
+        }
+        Ok(())
+    }
+
+    /// Takes in one directory, and returns the places of the PINs it names.
+    fn directory(
+        &mut self,
+        kind: DirectoryKind,
+        content: &[u8],
+        root: &Path,
+    ) -> Result<Vec<Option<Path>>, ProbeError> {
+        match kind {
+            DirectoryKind::PrivateKeys => {
+                let room = MOST_OBJECTS.saturating_sub(self.card.keys.len());
+                self.card.keys.extend(directory::private_keys(content).into_iter().take(room));
+                Ok(Vec::new())
+            }
+            DirectoryKind::Certificates => {
+                let room = MOST_OBJECTS.saturating_sub(self.card.objects.len());
+                self.certificates(directory::certificates(content).into_iter().take(room), root)?;
+                Ok(Vec::new())
+            }
+            DirectoryKind::Pins => {
+                let room = MOST_OBJECTS.saturating_sub(self.card.pins.len());
+                let pins: Vec<Pin> = directory::pins(content).into_iter().take(room).collect();
+                let places = pins.iter().map(|pin| pin.path.clone()).collect();
+                self.card.pins.extend(pins.into_iter().map(|pin| pin.facts));
+                Ok(places)
+            }
+        }
+    }
+
+    /// Fetches certificates. When the line fails, those that were not reached are noted as not tried.
+    fn certificates(
+        &mut self,
+        entries: impl Iterator<Item = CertificateEntry>,
+        root: &Path,
+    ) -> Result<(), ProbeError> {
+        let mut broken: Option<ProbeError> = None;
+        for entry in entries {
+            let (path, bytes) = match entry.content {
+                Ok(Content::Direct(bytes)) => ("direct".to_owned(), Observed::seen(Blob(bytes))),
+                Ok(Content::At(place)) => {
+                    let place = place.under(root);
+                    let bytes = match broken {
+                        Some(_) => Observed::not_tried("line-failed"),
+                        None => match self.fetch_place(&place, FilePurpose::Certificate) {
+                            Ok(read) => read.map(Blob).into(),
+                            Err(error) => {
+                                broken = Some(error.clone());
+                                Observed::Failed(error)
+                            }
+                        },
+                    };
+                    (place.to_string(), bytes)
+                }
+                Err(error) => ("?".to_owned(), Observed::Failed(error)),
+            };
+            let CertificateEntry { label, id, authority, .. } = entry;
+            self.card.objects.push(ObjectFacts { label, id, authority, path, bytes });
+        }
+        broken.map_or(Ok(()), Err)
+    }
+
+    /// Asks for the counters of the PINs from `first` on, where the family says that asking is free.
+    fn pin_counters(&mut self, first: usize, places: &[Option<Path>], root: &Path) -> Result<(), ProbeError> {
+        if self.family.pin_query != PinQuery::EmptyVerify {
+            return Ok(());
+        }
+        for (pin, place) in (first..self.card.pins.len()).zip(places) {
+            let facts = &self.card.pins[pin];
+            let is = |flag: &str| facts.flags.iter().any(|known| known == flag);
+            // A PUK's counter is not the holder's to know, and asking for it is not covered by the standard.
+            if is("unblockingPassword") || is("soPassword") {
+                continue;
+            }
+            let (Some(reference), local) = (facts.reference, is("local")) else { continue };
+            // A local reference means something only in its own directory (ISO 7816-4 §9.3.3).
+            if let (true, Some(place)) = (local, place)
+                && settle(self.files.enter(&place.under(root)))?.is_err()
+            {
+                continue;
+            }
+            let answer = settle(self.files.send(&Command::verify_status(reference)))?;
+            self.card.pins[pin].tries = answer.and_then(|answer| tries(answer.status)).into();
+        }
+        Ok(())
+    }
+
+    fn fetch(&mut self, path: &Path, purpose: FilePurpose) -> Result<Result<Vec<u8>, ProbeError>, ProbeError> {
+        self.fetch_place(&Place { path: path.clone(), part: None }, purpose)
+    }
+
+    /// Reads what is at `place`, once. The outer error is the line's; the inner one is the card's refusal.
+    fn fetch_place(
+        &mut self,
+        place: &Place,
+        purpose: FilePurpose,
+    ) -> Result<Result<Vec<u8>, ProbeError>, ProbeError> {
+        if let Some(read) = self.fetched.get(place) {
+            return Ok(read.clone());
+        }
+        let shape = match (place.part, purpose) {
+            (Some((offset, length)), _) => Shape::Part { offset, length },
+            (None, FilePurpose::Certificate | FilePurpose::TokenInfo) => Shape::OneObject,
+            (None, _) => Shape::Objects,
+        };
+        let read = settle(self.files.read(&place.path, shape))?;
+        self.files.note(place.to_string(), purpose, &read);
+        self.fetched.insert(place.clone(), read.clone());
+        Ok(read)
+    }
+}
+
+/// Parts the card's refusals, after which the next step still makes sense, from failures of the line.
+fn settle<T>(outcome: Result<T, ProbeError>) -> Result<Result<T, ProbeError>, ProbeError> {
+    match outcome {
+        Err(error) if !refused(&error) && error.place != ProbePlace::Malformed => Err(error),
+        other => Ok(other),
+    }
+}
+
+/// What the answer to an empty VERIFY says (ISO 7816-4 §11.6.6).
+fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
+    match status {
+        StatusWord::OK => Ok(PinTries::NotNeeded),
+        StatusWord::BLOCKED => Ok(PinTries::Blocked),
+        StatusWord::UNUSABLE => Ok(PinTries::Unusable),
+        status => match status.tries_left() {
+            Some(0) => Ok(PinTries::Blocked),
+            Some(left) => Ok(PinTries::Left(left)),
+            None => Err(ProbeError::status("VERIFY (empty)", status.0, status.meaning())),
+        },
+    }
+}

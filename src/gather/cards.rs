@@ -1,0 +1,160 @@
+//! The cards: each reader in its own thread, watched for silence.
+
+use super::bounded::{died, spawned};
+use crate::cards::{self, Channel, Limits};
+use crate::facts::{CardFacts, Observed, ProbeError, ProbePlace, ReaderFacts, ReaderState, Traffic};
+use crate::policy::Policy;
+use crate::ports::{Observer, Progress, World};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// A complete card needs fewer than a hundred commands; two thousand is a card that leads us in circles.
+const MOST_COMMANDS: u64 = 2_000;
+
+/// Reads every card that is there, all readers at once, in the readers' order.
+pub(super) async fn read_all(world: &World, policy: &Policy, readers: &[ReaderFacts]) -> Vec<CardFacts> {
+    let present = |reader: &&ReaderFacts| {
+        matches!(reader.state.value(), Some(ReaderState::Present | ReaderState::Exclusive))
+    };
+    let readings: Vec<_> = readers.iter().filter(present).map(|reader| start(world, policy, reader)).collect();
+    let mut cards = Vec::new();
+    for reading in readings {
+        cards.push(reading.finish(policy).await);
+    }
+    cards
+}
+
+/// A card being read in its own thread.
+struct Reading {
+    reader: ReaderFacts,
+    access: crate::facts::Access,
+    facts: Result<tokio::sync::oneshot::Receiver<CardFacts>, ProbeError>,
+    pulse: Arc<Pulse>,
+}
+
+fn start(world: &World, policy: &Policy, reader: &ReaderFacts) -> Reading {
+    let pulse = Arc::new(Pulse::new(world.observer.clone()));
+    let (world, bounds, name, beat) = (world.clone(), policy.bounds, reader.name.clone(), pulse.clone());
+    let access = world.cards.access();
+    let facts = spawned("reader", move || {
+        let limits = Limits { card: Duration::from_millis(bounds.card_ms), commands: MOST_COMMANDS };
+        read_one(&world, &name, beat, Duration::from_millis(bounds.sharing_ms), limits)
+    });
+    Reading { reader: reader.clone(), access, facts, pulse }
+}
+
+fn read_one(world: &World, reader: &str, pulse: Arc<Pulse>, patience: Duration, limits: Limits) -> CardFacts {
+    let access = world.cards.access();
+    pulse.notice(Progress::Connecting { reader: reader.to_owned() });
+    let card = match world.cards.connect(reader, patience) {
+        Err(error) => CardFacts { connection: Observed::Failed(error), ..cards::blank(reader, Vec::new(), access) },
+        Ok(mut connection) => {
+            pulse.connected();
+            let mut channel =
+                Channel::new(connection.as_mut(), reader, pulse.clone(), world.cancel.clone(), limits);
+            let mut card = cards::read(&mut channel, reader, access);
+            if let Err(error) = connection.close() {
+                card.interrupted.get_or_insert(error);
+            }
+            card
+        }
+    };
+    pulse.notice(Progress::Done { reader: reader.to_owned() });
+    card
+}
+
+impl Reading {
+    /// Waits for the card; gives it up when it has been silent for longer than one command may take.
+    async fn finish(self, policy: &Policy) -> CardFacts {
+        let blank = |error: ProbeError| {
+            let atr = self.reader.atr.clone().unwrap_or_default().0;
+            let mut card = cards::blank(&self.reader.name, atr, self.access);
+            card.traffic = self.pulse.traffic();
+            match self.pulse.is_connected() {
+                true => card.interrupted = Some(error),
+                false => card.connection = Observed::Failed(error),
+            }
+            card
+        };
+        let mut facts = match self.facts {
+            Ok(facts) => facts,
+            Err(error) => return blank(error),
+        };
+        loop {
+            let bound = match self.pulse.is_connected() {
+                true => policy.bounds.command_ms,
+                false => policy.bounds.sharing_ms + policy.bounds.service_ms,
+            };
+            let deadline = self.pulse.last() + Duration::from_millis(bound);
+            match tokio::time::timeout_at(deadline.into(), &mut facts).await {
+                Ok(Ok(mut card)) => {
+                    if card.atr.0.is_empty() {
+                        card.atr = self.reader.atr.clone().unwrap_or_default();
+                    }
+                    return card;
+                }
+                Ok(Err(_)) => return blank(died("reader")),
+                Err(_) if self.pulse.last() + Duration::from_millis(bound) > Instant::now() => {}
+                Err(_) => {
+                    let call = if self.pulse.is_connected() { "SCardTransmit" } else { "SCardConnect" };
+                    return blank(ProbeError::new(call, ProbePlace::Timeout { ms: bound }, "no answer"));
+                }
+            }
+        }
+    }
+}
+
+/// The signs of life of one card; passes them on to whoever follows the run.
+struct Pulse {
+    onward: Arc<dyn Observer>,
+    state: Mutex<State>,
+}
+
+struct State {
+    last: Instant,
+    connected: bool,
+    traffic: Traffic,
+}
+
+impl Pulse {
+    fn new(onward: Arc<dyn Observer>) -> Self {
+        let state = State { last: Instant::now(), connected: false, traffic: Traffic::default() };
+        Pulse { onward, state: Mutex::new(state) }
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&mut State) -> T) -> T {
+        look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn connected(&self) {
+        self.with(|state| {
+            state.connected = true;
+            state.last = Instant::now();
+        });
+    }
+
+    fn is_connected(&self) -> bool {
+        self.with(|state| state.connected)
+    }
+
+    fn last(&self) -> Instant {
+        self.with(|state| state.last)
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.with(|state| state.traffic)
+    }
+}
+
+impl Observer for Pulse {
+    fn notice(&self, progress: Progress) {
+        self.with(|state| {
+            state.last = Instant::now();
+            if let Progress::Card { commands, bytes, .. } = &progress {
+                state.traffic.commands = *commands;
+                state.traffic.bytes_received = *bytes;
+            }
+        });
+        self.onward.notice(progress);
+    }
+}

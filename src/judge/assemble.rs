@@ -1,0 +1,296 @@
+//! Puts a report together.
+
+use super::dossier::{CardDossier, CertificateDossier, Dossier, IssuedBy};
+use super::report::*;
+use super::verdict::{first_action, verdict};
+use super::{Question, calendar, engine};
+use crate::capture::Capture;
+use crate::facts::{CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
+use crate::identity::{self, NameVerdict};
+use crate::pki::Certificate;
+use crate::policy::RevocationPolicy;
+use jiff::Timestamp;
+
+/// The report on `capture`, judged at `at`.
+pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> Report {
+    let dossier = Dossier::new(capture, at);
+    let checks = engine::run(&dossier, &question.selection);
+    let verdict = verdict(&dossier, &checks);
+    let go_live = question.go_live.map(|date| {
+        let then = Dossier::new(capture, calendar::start_of_day(date));
+        let checks = engine::run(&then, &question.selection);
+        GoLive { date, verdict: super::verdict::verdict(&then, &checks), first_action: first_action(&checks) }
+    });
+    Report {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        captured_at: capture.facts.captured_at,
+        judged_at: at,
+        profile: capture.policy.name.clone(),
+        redacted: false,
+        verdict,
+        go_live,
+        expiry_plan: expiry_plan(&dossier),
+        first_action: first_action(&checks),
+        station: station(capture),
+        readers: capture.facts.readers.iter().map(reader).collect(),
+        cards: dossier.cards.iter().map(|one| card(&dossier, one)).collect(),
+        network: Vec::new(),
+        client: None,
+        login: no_login(),
+        checks,
+    }
+}
+
+fn station(capture: &Capture) -> StationReport {
+    let station = &capture.facts.station;
+    StationReport {
+        os: station.os.version.clone(),
+        architecture: station.os.architecture.clone(),
+        library: station.library.value().cloned(),
+        smart_card_service: match &station.service {
+            Observed::Seen { .. } => "running".to_owned(),
+            Observed::Failed(error) => error.to_string(),
+            Observed::NotTried { why } => why.clone(),
+        },
+        remote_session: station.remote_session.value().copied(),
+    }
+}
+
+fn reader(facts: &ReaderFacts) -> ReaderReport {
+    let state = facts.state.value();
+    let word = state.map_or("unknown", |state| match state {
+        ReaderState::Empty => "empty",
+        ReaderState::Present => "present",
+        ReaderState::Mute => "mute",
+        ReaderState::Exclusive => "exclusive",
+        ReaderState::Unavailable => "unavailable",
+    });
+    ReaderReport {
+        name: facts.name.clone(),
+        state: word.to_owned(),
+        card_present: matches!(state, Some(ReaderState::Present | ReaderState::Mute | ReaderState::Exclusive)),
+        atr: facts.atr.as_ref().map(|atr| atr.hex()),
+        pin_pad: facts.pin_pad.value().copied(),
+        family_hint: facts.family_hint.clone(),
+    }
+}
+
+fn card(dossier: &Dossier, card: &CardDossier) -> CardReport {
+    let facts = card.facts;
+    let token = facts.token.value().cloned().unwrap_or_default();
+    CardReport {
+        reader: facts.reader.clone(),
+        atr: facts.atr.hex(),
+        family: family(dossier, card),
+        access: facts.access,
+        token: TokenReport { label: token.label, serial: token.serial, manufacturer: token.manufacturer },
+        pins: facts.pins.iter().filter(|pin| is_the_holders(pin)).map(pin).collect(),
+        certificates: card.readable().map(|(one, certificate)| self::certificate(dossier, one, certificate)).collect(),
+        ca_certificates: card
+            .authorities
+            .iter()
+            .map(|(object, certificate)| CaCertificateReport {
+                subject: certificate.subject.to_string(),
+                source: object.path.clone(),
+                not_after: certificate.not_after,
+                sha256: certificate.sha256.clone(),
+            })
+            .collect(),
+        name: name(dossier, card),
+        proof: ProofReport { verdict: "not-tried".to_owned(), why: "not-asked".to_owned() },
+        traffic: facts.traffic,
+    }
+}
+
+/// The answer to reset and the layout only hint at a family; the certificates' issuer decides.
+fn family(dossier: &Dossier, card: &CardDossier) -> Option<FamilyReport> {
+    let facts = card.facts.family.as_ref()?;
+    let by_issuer = card.company().and_then(|id| dossier.company(id));
+    Some(match by_issuer {
+        Some(company) => FamilyReport { id: company.id.clone(), name: company.name.clone(), hypothesis: false },
+        None => FamilyReport { id: facts.id.clone(), name: facts.name.clone(), hypothesis: facts.hypothesis },
+    })
+}
+
+/// PUKs and security officers' PINs are not the holder's business.
+pub(super) fn is_the_holders(pin: &PinFacts) -> bool {
+    !pin.flags.iter().any(|flag| flag == "unblockingPassword" || flag == "soPassword")
+}
+
+fn pin(facts: &PinFacts) -> PinReport {
+    PinReport {
+        label: facts.label.clone(),
+        tries_left: match facts.tries.value() {
+            Some(PinTries::Left(left)) => Some(*left),
+            Some(PinTries::Blocked) => Some(0),
+            _ => None,
+        },
+        state: pin_state(facts),
+    }
+}
+
+/// "Not activated" only when the card itself says that the PIN was never set: the flag `initialized` of EF(AODF)
+/// (ISO 7816-15 §8.9.3).
+pub(super) fn pin_state(facts: &PinFacts) -> PinState {
+    if !facts.flags.iter().any(|flag| flag == "initialized") {
+        return PinState::NotActivated;
+    }
+    match facts.tries.value() {
+        Some(PinTries::Left(_) | PinTries::NotNeeded) => PinState::Ok,
+        Some(PinTries::Blocked) => PinState::Blocked,
+        Some(PinTries::Unusable) | None => PinState::Unknown,
+    }
+}
+
+fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> CertificateReport {
+    let get = |kind| certificate.subject.get(kind).map(str::to_owned);
+    CertificateReport {
+        roles: one.roles.clone(),
+        label: one.object.label.clone(),
+        source: one.object.path.clone(),
+        subject: SubjectReport {
+            common_name: get("CN"),
+            given_name: get("GN"),
+            surname: get("SN"),
+            serial_number: get("serialNumber"),
+            dn: certificate.subject.to_string(),
+        },
+        issuer: IssuerReport {
+            dn: certificate.issuer.to_string(),
+            id: match one.issuer {
+                IssuedBy::Known(issuer) => Some(issuer.id.clone()),
+                _ => None,
+            },
+            environment: one.environment(),
+        },
+        serial: certificate.serial.clone(),
+        not_before: certificate.not_before,
+        not_after: certificate.not_after,
+        days_left: calendar::days_between(dossier.at, certificate.not_after),
+        key: KeyReport { algorithm: certificate.key.algorithm.clone(), bits: certificate.key.bits },
+        key_usage: certificate.key_usage.map(|usage| usage.names()).unwrap_or_default(),
+        extended_key_usage: certificate.extended_key_usage.clone(),
+        policies: certificate.policies.clone(),
+        qc: QcReport {
+            compliance: certificate.qc.compliance,
+            sscd: certificate.qc.sscd,
+            types: certificate.qc.types.clone(),
+            malformed: certificate.qc.malformed.clone(),
+        },
+        oddities: certificate.oddities.iter().map(|oddity| oddity.code().to_owned()).collect(),
+        sha256: certificate.sha256.clone(),
+        spki_sha256: certificate.key.sha256.clone(),
+        path: path(dossier, one, certificate),
+        revocation: revocation(dossier.policy.revocation),
+    }
+}
+
+/// The path as far as it is judged today: one step, to an issuer whose key the tool carries.
+fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> PathReport {
+    let mut reasons = Vec::new();
+    let mut reason = |code: &str, detail: String| reasons.push(Reason { code: code.to_owned(), detail });
+    let outside = |from, until| dossier.at < from || dossier.at > until;
+    if outside(certificate.not_before, certificate.not_after) {
+        reason("outside-validity", format!("{} to {}", certificate.not_before, certificate.not_after));
+    }
+    let mut chain = vec![certificate.sha256.clone()];
+    let mut known = false;
+    match one.issuer {
+        IssuedBy::Known(issuer) => {
+            known = true;
+            chain.push(crate::pki::sha256_hex(&issuer.spki.0));
+            if outside(issuer.not_before, issuer.not_after) {
+                reason("issuer-outside-validity", format!("{} to {}", issuer.not_before, issuer.not_after));
+            }
+        }
+        IssuedBy::NameOnly(issuer) => {
+            known = true;
+            reason("signature-invalid", format!("not signed with the key of {}", issuer.id));
+        }
+        IssuedBy::Claimed(_) | IssuedBy::Other => {
+            reason("issuer-unknown", certificate.issuer.to_string());
+        }
+    }
+    let verdict = match (known, reasons.is_empty()) {
+        (true, true) => PathVerdict::Valid,
+        (true, false) => PathVerdict::Invalid,
+        (false, _) if outside(certificate.not_before, certificate.not_after) => PathVerdict::Invalid,
+        (false, _) => PathVerdict::Undetermined,
+    };
+    PathReport { verdict, chain, reasons }
+}
+
+fn revocation(policy: RevocationPolicy) -> RevocationReport {
+    let why = if policy.required { "not-asked" } else { "not-required" };
+    RevocationReport {
+        status: "undetermined".to_owned(),
+        method: "none".to_owned(),
+        checked_at: None,
+        reasons: vec![why.to_owned()],
+    }
+}
+
+fn name(dossier: &Dossier, card: &CardDossier) -> NameReport {
+    let Some(expected) = &dossier.facts.expected.name else {
+        return NameReport { expected: None, verdict: NameVerdict::NotChecked.as_str().to_owned(), differences: Vec::new() };
+    };
+    let comparison = compare(card, &expected.full);
+    NameReport {
+        expected: Some(expected.full.clone()),
+        verdict: comparison.verdict.as_str().to_owned(),
+        differences: comparison
+            .differences
+            .into_iter()
+            .map(|difference| Reason { code: difference.code.to_owned(), detail: difference.token })
+            .collect(),
+    }
+}
+
+/// The least favourable comparison of `expected` with the holder's certificates.
+pub(super) fn compare(card: &CardDossier, expected: &str) -> identity::NameComparison {
+    let nothing = identity::NameComparison { verdict: NameVerdict::NotChecked, differences: Vec::new() };
+    card.of_the_holder()
+        .filter_map(|(one, _)| one.name())
+        .map(|name| identity::compare(expected, &name))
+        .reduce(|worst, next| if rank(next.verdict) > rank(worst.verdict) { next } else { worst })
+        .unwrap_or(nothing)
+}
+
+fn rank(verdict: NameVerdict) -> u8 {
+    match verdict {
+        NameVerdict::NotChecked => 0,
+        NameVerdict::Match => 1,
+        NameVerdict::MatchWithDifference => 2,
+        NameVerdict::Mismatch => 3,
+    }
+}
+
+fn expiry_plan(dossier: &Dossier) -> Vec<Expiry> {
+    let mut plan: Vec<Expiry> = dossier
+        .cards
+        .iter()
+        .flat_map(|card| card.readable().map(move |(one, certificate)| (card.facts, one, certificate)))
+        .map(|(card, one, certificate): (&CardFacts, _, _)| Expiry {
+            what: "certificate".to_owned(),
+            subject: format!("{} · {}", card.reader, engine::role_words(&one.roles)),
+            expires: certificate.not_after,
+            days_left: calendar::days_between(dossier.at, certificate.not_after),
+        })
+        .collect();
+    plan.sort_by_key(|expiry| expiry.expires);
+    plan
+}
+
+fn no_login() -> LoginReport {
+    LoginReport {
+        verdict: "not-tried".to_owned(),
+        issuer: None,
+        idp: None,
+        level_asked: None,
+        level_got: None,
+        same_person_as_card: None,
+        reasons: Vec::new(),
+    }
+}
+

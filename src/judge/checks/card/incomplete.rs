@@ -1,0 +1,31 @@
+//! A certificate that a complete card of this company carries is not there.
+
+use crate::judge::engine::role_words;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::value::Evidence;
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "card.incomplete",
+    since: "0.1.0",
+    scope: Scope::Card,
+    severity: Severity::Warn,
+    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed", "card.no_answer", "card.communication_failed", "card.unknown", "card.certificate_unreadable", "card.not_eid", "card.no_authentication_certificate"],
+    cites: &["Buypass: two certificates; Commfides: three"],
+    evidence: &["missing"],
+    remedies: &["report-certificate"],
+    text: include_str!("incomplete.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
+    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
+    let Some(company) = card.company().and_then(|id| dossier.company(id)) else {
+        return Outcome::NotApplicable("no-eid");
+    };
+    let there = card.roles();
+    let missing: Vec<_> = company.roles.iter().copied().filter(|role| !there.contains(role)).collect();
+    Outcome::found_if(!missing.is_empty(), Evidence::none().text("missing", role_words(&missing)))
+}

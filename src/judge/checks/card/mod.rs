@@ -1,0 +1,29 @@
+//! Cards as such.
+
+mod certificate_unreadable;
+mod communication_failed;
+mod directory_unreadable;
+mod incomplete;
+mod no_answer;
+mod no_authentication_certificate;
+mod no_certificate;
+mod not_eid;
+mod removed;
+mod skeleton;
+mod unknown;
+
+use crate::judge::check::Check;
+
+/// The checks of this area, in the order of reports: what stands in the way of others first.
+pub(super) const CHECKS: &[&Check] = &[
+    &removed::CHECK,
+    &no_answer::CHECK,
+    &communication_failed::CHECK,
+    &unknown::CHECK,
+    &directory_unreadable::CHECK,
+    &certificate_unreadable::CHECK,
+    &no_certificate::CHECK,
+    &not_eid::CHECK,
+    &no_authentication_certificate::CHECK,
+    &incomplete::CHECK,
+];

@@ -1,0 +1,31 @@
+//! The card answers, and nothing on it is of a layout that is known. Beside an e-ID card that is information.
+
+use super::super::line;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::value::Evidence;
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "card.unknown",
+    since: "0.1.0",
+    scope: Scope::Card,
+    severity: Severity::Error,
+    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed", "card.no_answer", "card.communication_failed"],
+    cites: &["ISO 7816-4 §12.2, ISO 7816-15"],
+    evidence: &["atr"],
+    remedies: &["send-card-sketch"],
+    text: include_str!("unknown.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
+    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
+    let unknown = card.facts.family.is_none();
+    let evidence = Evidence::none().text("atr", card.facts.atr.hex());
+    match unknown && dossier.beside_an_eid(line::index(subject)) {
+        true => Outcome::Noted(evidence),
+        false => Outcome::found_if(unknown, evidence),
+    }
+}

@@ -1,0 +1,31 @@
+//! The issuing authority itself is past its end of validity, and every certificate of it with it.
+
+use super::certificate;
+use crate::judge::dossier::IssuedBy;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "cert.issuer_expired",
+    since: "0.1.0",
+    scope: Scope::Certificate,
+    severity: Severity::Fail,
+    needs: &["cert.unreadable", "cert.expired", "cert.issuer_signature_invalid"],
+    cites: &["RFC 5280 §6.1.3 (a)(2)"],
+    evidence: &["role", "issuer", "not_after"],
+    remedies: &["order-new-card"],
+    text: include_str!("issuer_expired.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
+    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
+    let IssuedBy::Known(issuer) = one.issuer else { return Outcome::NotApplicable("issuer-not-known") };
+    let evidence = certificate::evidence(one)
+        .text("issuer", certificate.issuer.to_string())
+        .date("not_after", issuer.not_after);
+    certificate::weigh(one, dossier.at > issuer.not_after, evidence)
+}

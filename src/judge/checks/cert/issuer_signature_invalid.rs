@@ -1,0 +1,28 @@
+//! The certificate names a known issuer whose key did not sign it.
+
+use super::certificate;
+use crate::judge::dossier::IssuedBy;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "cert.issuer_signature_invalid",
+    since: "0.1.0",
+    scope: Scope::Certificate,
+    severity: Severity::Fail,
+    needs: &["cert.unreadable"],
+    cites: &["RFC 5280 §6.1.3 (a)(1)"],
+    evidence: &["role", "issuer"],
+    remedies: &["report-certificate"],
+    text: include_str!("issuer_signature_invalid.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
+    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
+    let forged = matches!(one.issuer, IssuedBy::NameOnly(_));
+    Outcome::found_if(forged, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))
+}

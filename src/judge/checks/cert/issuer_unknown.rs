@@ -1,0 +1,28 @@
+//! The issuer calls itself by the name of a known company, and its key is none that this version knows.
+
+use super::certificate;
+use crate::judge::dossier::IssuedBy;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "cert.issuer_unknown",
+    since: "0.1.0",
+    scope: Scope::Certificate,
+    severity: Severity::Error,
+    needs: &["cert.unreadable"],
+    cites: &["RFC 5280 §6.1.1 (d)"],
+    evidence: &["role", "issuer"],
+    remedies: &["update-tool", "report-certificate"],
+    text: include_str!("issuer_unknown.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
+    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
+    let unknown = matches!(one.issuer, IssuedBy::Claimed(_));
+    Outcome::found_if(unknown, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))
+}

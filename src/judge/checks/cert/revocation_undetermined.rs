@@ -1,0 +1,32 @@
+//! Whether the certificate is revoked is not known.
+
+use super::certificate;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "cert.revocation_undetermined",
+    since: "0.1.0",
+    scope: Scope::Certificate,
+    severity: Severity::Error,
+    needs: &["cert.unreadable", "cert.expired", "cert.not_yet_valid", "cert.issuer_unknown", "cert.issuer_signature_invalid", "cert.issuer_expired"],
+    cites: &["RFC 5280 §6.3, RFC 6960"],
+    evidence: &["role", "reason"],
+    remedies: &["ask-revocation"],
+    text: include_str!("revocation_undetermined.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
+    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    if !one.matters() {
+        return Outcome::NotApplicable("not-decisive");
+    }
+    if !dossier.policy.revocation.required {
+        return Outcome::NotApplicable("not-required");
+    }
+    let reason = if dossier.facts.expected.offline { "offline" } else { "not-asked" };
+    Outcome::Found(certificate::evidence(one).text("reason", reason))
+}

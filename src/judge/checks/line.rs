@@ -1,0 +1,61 @@
+//! What went wrong on the line to a card, told apart by the code that the service gave.
+
+use crate::facts::{CardFacts, ProbeError, ProbePlace};
+use crate::judge::dossier::Subject;
+use crate::judge::value::Evidence;
+
+/// SCARD_E_SHARING_VIOLATION.
+const SHARING_VIOLATION: u32 = 0x8010_000B;
+/// SCARD_E_NO_SMARTCARD.
+const NO_SMARTCARD: u32 = 0x8010_000C;
+/// SCARD_W_UNRESPONSIVE_CARD and SCARD_W_UNPOWERED_CARD.
+const MUTE: [u32; 2] = [0x8010_0066, 0x8010_0067];
+/// SCARD_W_REMOVED_CARD.
+const REMOVED: u32 = 0x8010_0069;
+
+/// Another program holds the card.
+pub(super) fn is_in_use(error: &ProbeError) -> bool {
+    error.pcsc() == Some(SHARING_VIOLATION)
+}
+
+/// The card does not answer to reset.
+pub(super) fn is_mute(error: &ProbeError) -> bool {
+    error.pcsc().is_some_and(|code| MUTE.contains(&code))
+}
+
+/// There was no card any more when the line was to be opened.
+pub(super) fn is_absent(error: &ProbeError) -> bool {
+    error.pcsc() == Some(NO_SMARTCARD)
+}
+
+/// The card was pulled while the line was open.
+pub(super) fn is_removed(error: &ProbeError) -> bool {
+    error.pcsc().is_some_and(|code| code == REMOVED || code == NO_SMARTCARD)
+}
+
+/// What ended the reading of a card, or kept it from beginning; what a check of the reader tells is not told again.
+pub(super) fn trouble(card: &CardFacts) -> Option<&ProbeError> {
+    let connecting = card.connection.error().filter(|error| !is_in_use(error) && !is_mute(error) && !is_absent(error));
+    connecting.or(card.interrupted.as_ref())
+}
+
+/// An answer that no card gives, to a question that every card understands: the line carries noise.
+pub(super) fn nonsense(card: &CardFacts) -> Option<&ProbeError> {
+    if card.family.is_some() {
+        return None;
+    }
+    card.files.iter().filter_map(|file| file.length.error()).find(|error| error.place == ProbePlace::Malformed)
+}
+
+/// Reader and call.
+pub(super) fn evidence(card: &CardFacts, error: &ProbeError) -> Evidence {
+    Evidence::none().text("reader", &card.reader).text("call", &error.call)
+}
+
+/// The card's index, whatever of it is looked at.
+pub(super) fn index(subject: Subject) -> Option<usize> {
+    match subject {
+        Subject::Card(card) | Subject::Certificate(card, _) => Some(card),
+        Subject::Station | Subject::Reader(_) => None,
+    }
+}

@@ -1,0 +1,35 @@
+//! The certificates on one card bear the names of different persons.
+
+use super::holder;
+use crate::identity;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::value::Evidence;
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "name.holders_differ",
+    since: "0.1.0",
+    scope: Scope::Card,
+    severity: Severity::Fail,
+    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed", "card.no_answer", "card.communication_failed", "card.unknown"],
+    cites: &["ISO 7816-15 §8.7; one card, one holder"],
+    evidence: &["names"],
+    remedies: &["report-certificate"],
+    text: include_str!("holders_differ.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
+    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
+    let names: Vec<_> = card.of_the_holder().filter_map(|(one, _)| one.name()).collect();
+    let Some((first, rest)) = names.split_first() else { return Outcome::NotApplicable("no-name-on-card") };
+    let differ = rest.iter().any(|other| !identity::same_person(first, other));
+    let shown: Vec<String> = names.iter().map(holder::shown).collect();
+    let evidence = Evidence::none().person("names", shown.join(" / "));
+    match differ && !card.is_eid() {
+        true => Outcome::Noted(evidence),
+        false => Outcome::found_if(differ, evidence),
+    }
+}
