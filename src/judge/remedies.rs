@@ -4,7 +4,34 @@ use super::text::Remedy;
 use std::sync::OnceLock;
 
 /// Every remedy, id and TOML.
-const SOURCES: &[(&str, &str)] = &[];
+const SOURCES: &[(&str, &str)] = &[
+    ("activate-card", include_str!("remedies/activate-card.toml")),
+    ("ask-revocation", include_str!("remedies/ask-revocation.toml")),
+    ("attach-reader", include_str!("remedies/attach-reader.toml")),
+    ("check-clock", include_str!("remedies/check-clock.toml")),
+    ("check-name-in-register", include_str!("remedies/check-name-in-register.toml")),
+    ("choose-profile", include_str!("remedies/choose-profile.toml")),
+    ("close-other-program", include_str!("remedies/close-other-program.toml")),
+    ("enable-smart-card-service", include_str!("remedies/enable-smart-card-service.toml")),
+    ("insert-card", include_str!("remedies/insert-card.toml")),
+    ("install-pcsc", include_str!("remedies/install-pcsc.toml")),
+    ("install-reader-driver", include_str!("remedies/install-reader-driver.toml")),
+    ("order-new-card", include_str!("remedies/order-new-card.toml")),
+    ("redirect-smart-cards", include_str!("remedies/redirect-smart-cards.toml")),
+    ("reinsert-card", include_str!("remedies/reinsert-card.toml")),
+    ("replug-reader", include_str!("remedies/replug-reader.toml")),
+    ("report-certificate", include_str!("remedies/report-certificate.toml")),
+    ("restart-smart-card-service", include_str!("remedies/restart-smart-card-service.toml")),
+    ("send-card-sketch", include_str!("remedies/send-card-sketch.toml")),
+    ("spare-the-last-try", include_str!("remedies/spare-the-last-try.toml")),
+    ("start-smart-card-service", include_str!("remedies/start-smart-card-service.toml")),
+    ("swap-card-and-reader", include_str!("remedies/swap-card-and-reader.toml")),
+    ("turn-and-clean-card", include_str!("remedies/turn-and-clean-card.toml")),
+    ("unblock-pin", include_str!("remedies/unblock-pin.toml")),
+    ("update-tool", include_str!("remedies/update-tool.toml")),
+    ("use-personal-card", include_str!("remedies/use-personal-card.toml")),
+    ("use-production-card", include_str!("remedies/use-production-card.toml")),
+];
 
 /// Every remedy.
 pub fn all() -> &'static [Remedy] {
