@@ -1,6 +1,10 @@
 //! One certificate, parsed once, owned.
 
-use super::{KeyUsage, Name, QcStatements, SignatureError};
+use super::der::Malformed;
+use super::extensions::Extensions;
+use super::outline::Outline;
+use super::signature::{SignatureError, algorithm_name, verify_signature};
+use super::{KeyUsage, Name, Oddity, PublicKey, QcStatements, digest, time};
 use jiff::Timestamp;
 
 /// A certificate as far as it could be read.
@@ -40,67 +44,6 @@ pub struct Certificate {
     pub oddities: Vec<Oddity>,
 }
 
-/// A subject's public key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PublicKey {
-    /// `RSA`, `EC`, `Ed25519`, or an object identifier.
-    pub algorithm: String,
-    /// Modulus or field length in bits; 0 when not known.
-    pub bits: u32,
-    /// SubjectPublicKeyInfo, DER.
-    pub spki: Vec<u8>,
-    /// SHA-256 over `spki`, lower-case hex.
-    pub sha256: String,
-}
-
-/// Something that a certificate should not have, and that did not stop the reading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Oddity {
-    /// A name attribute (`GN`, `SN`…) whose string type does not allow its bytes; read as Latin-1.
-    MisencodedAttribute {
-        /// Short name of the attribute.
-        attribute: String,
-        /// The string type it claims, for example `PrintableString`.
-        claimed: String,
-    },
-    /// subject serialNumber without the scheme prefix (`UN:NO-9578-…` or `9578-…`).
-    BareSerialNumber,
-    /// A QC statement that is not what ETSI EN 319 412-5 says.
-    MalformedQcStatement {
-        /// What is wrong, in a few words.
-        what: String,
-    },
-    /// An RSA key whose length is no multiple of 64 bits, such as Buypass' 2032.
-    UnusualKeySize {
-        /// The length.
-        bits: u32,
-    },
-    /// An extension that could not be parsed.
-    MalformedExtension {
-        /// Its object identifier.
-        oid: String,
-    },
-    /// Bytes after the end of the certificate, as some cards pad their files.
-    TrailingBytes {
-        /// How many.
-        count: usize,
-    },
-}
-
-impl Oddity {
-    /// A stable word for reports.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Oddity::MisencodedAttribute { .. } => "misencoded-attribute",
-            Oddity::BareSerialNumber => "bare-serial-number",
-            Oddity::MalformedQcStatement { .. } => "malformed-qc-statement",
-            Oddity::UnusualKeySize { .. } => "unusual-key-size",
-            Oddity::MalformedExtension { .. } => "malformed-extension",
-            Oddity::TrailingBytes { .. } => "trailing-bytes",
-        }
-    }
-}
-
 /// Why bytes are no certificate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("at byte {offset}: {what}")]
@@ -111,14 +54,55 @@ pub struct CertificateError {
     pub what: String,
 }
 
+impl From<Malformed> for CertificateError {
+    fn from(malformed: Malformed) -> Self {
+        Self { offset: malformed.offset, what: malformed.what }
+    }
+}
+
 impl Certificate {
     /// Reads a certificate. Bytes after its end are an oddity, not an error.
     ///
     /// # Errors
     /// The bytes are no certificate, or its outer structure is broken. Broken extensions and names are oddities.
     pub fn parse(der: &[u8]) -> Result<Self, CertificateError> {
-        let _ = der;
-        Err(CertificateError { offset: 0, what: String::new() })
+        let outline = Outline::read(der)?;
+        let mut oddities = Vec::new();
+        if outline.trailing > 0 {
+            oddities.push(Oddity::TrailingBytes { count: outline.trailing });
+        }
+        let subject = Name::read(&outline.subject, &mut oddities);
+        if is_bare_serial_number(&subject) {
+            oddities.push(Oddity::BareSerialNumber);
+        }
+        let issuer = Name::read(&outline.issuer, &mut oddities);
+        let key = PublicKey::parse(outline.key.whole)
+            .map_err(|error| CertificateError { offset: outline.key.offset + error.offset, ..error })?;
+        if key.algorithm == "RSA" && key.bits % 64 != 0 {
+            oddities.push(Oddity::UnusualKeySize { bits: key.bits });
+        }
+        let extensions = match &outline.extensions {
+            Some(element) => Extensions::read(element, &mut oddities),
+            None => Extensions::default(),
+        };
+        Ok(Self {
+            der: outline.whole.to_vec(),
+            sha256: digest::sha256(outline.whole),
+            serial: serial(outline.serial),
+            subject,
+            issuer,
+            not_before: time::read(&outline.not_before)?,
+            not_after: time::read(&outline.not_after)?,
+            key,
+            signature_algorithm: algorithm_name(&outline.outer_algorithm),
+            is_ca: extensions.is_ca,
+            key_usage: extensions.key_usage,
+            extended_key_usage: extensions.extended_key_usage,
+            policies: extensions.policies,
+            alternative_names: extensions.alternative_names,
+            qc: extensions.qc,
+            oddities,
+        })
     }
 
     /// Whether the signature on this certificate was made with the key in `spki` (SubjectPublicKeyInfo, DER).
@@ -126,7 +110,24 @@ impl Certificate {
     /// # Errors
     /// The algorithm is not known, or the signature is not by that key.
     pub fn verify_signed_by(&self, spki: &[u8]) -> Result<(), SignatureError> {
-        let _ = spki;
-        Err(SignatureError::Invalid)
+        let outline = Outline::read(&self.der).map_err(|_| SignatureError::Invalid)?;
+        // RFC 5280 §4.1.1.2: what stands beside the signature must be what was signed, or anyone could swap it.
+        if outline.outer_algorithm.whole != outline.inner_algorithm.whole {
+            return Err(SignatureError::Invalid);
+        }
+        verify_signature(outline.outer_algorithm.whole, spki, outline.to_be_signed, outline.signature)
     }
+}
+
+fn serial(body: &[u8]) -> String {
+    let start = body.iter().position(|byte| *byte != 0);
+    start.map_or_else(|| "00".to_owned(), |start| digest::hex(&body[start..]))
+}
+
+/// In 2024 Buypass issued certificates whose serialNumber was its own nine digits and nothing before them. Certificates
+/// of organisations carry their nine-digit organisation number there by right; they have an `O` and no person's name.
+fn is_bare_serial_number(subject: &Name) -> bool {
+    let person = subject.get("O").is_none() || subject.get("GN").is_some() || subject.get("SN").is_some();
+    let number = subject.get("serialNumber").unwrap_or_default();
+    person && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
