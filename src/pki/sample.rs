@@ -68,7 +68,8 @@ pub fn extension(id: &str, value: &[u8]) -> Vec<u8> {
 
 /// SubjectPublicKeyInfo of an RSA key with that modulus and the exponent 65537.
 pub fn rsa_spki(modulus: &[u8]) -> Vec<u8> {
-    let key = sequence(&[tlv(0x02, &[&[0], modulus].concat()), integer(65537)]);
+    let sign: &[u8] = if modulus[0] & 0x80 == 0 { &[] } else { &[0] };
+    let key = sequence(&[tlv(0x02, &[sign, modulus].concat()), integer(65537)]);
     let algorithm = sequence(&[oid("1.2.840.113549.1.1.1"), tlv(0x05, &[])]);
     sequence(&[algorithm, tlv(0x03, &[vec![0], key].concat())])
 }

@@ -173,3 +173,101 @@ fn numbers<'a>(key: &Key<'a>) -> Result<Numbers<'a>, SignatureError> {
 fn is_short(key: Numbers<'_>) -> bool {
     key.modulus.len() < 256
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{integer, oid, sequence, tlv};
+    use super::super::{Certificate, PublicKey};
+    use super::*;
+    use base64::Engine;
+
+    /// The certificates that `testdata/pki/self-signed.sh` has OpenSSL make, with their names.
+    fn self_signed() -> Vec<(String, Certificate)> {
+        let file = include_str!("../../testdata/pki/self-signed.pem");
+        let blocks = file.split("# ").skip(1);
+        let read = blocks.map(|block| {
+            let mut lines = block.lines();
+            let name = lines.next().unwrap().to_owned();
+            let body: String = lines.filter(|line| !line.starts_with('-')).collect();
+            let der = base64::engine::general_purpose::STANDARD.decode(body).unwrap();
+            (name, Certificate::parse(&der).unwrap())
+        });
+        read.collect()
+    }
+
+    #[test]
+    fn every_algorithm_and_length_is_verified() {
+        let certificates = self_signed();
+        assert_eq!(certificates.len(), 20);
+        for (name, certificate) in &certificates {
+            assert_eq!(certificate.verify_signed_by(&certificate.key.spki), Ok(()), "{name}");
+            assert_eq!(certificate.subject.get("CN"), Some(name.as_str()));
+        }
+    }
+
+    #[test]
+    fn one_bit_is_enough_to_fail() {
+        for (name, certificate) in self_signed() {
+            let mut der = certificate.der.clone();
+            *der.last_mut().unwrap() ^= 1;
+            let bent = Certificate::parse(&der).unwrap();
+            assert_eq!(bent.verify_signed_by(&certificate.key.spki), Err(SignatureError::Invalid), "{name}");
+        }
+    }
+
+    #[test]
+    fn another_key_of_the_same_kind_does_not_fit() {
+        let certificates = self_signed();
+        for (name, certificate) in &certificates {
+            for (_, other) in certificates.iter().filter(|(_, other)| other.key != certificate.key) {
+                let verdict = certificate.verify_signed_by(&other.key.spki);
+                assert!(verdict.is_err(), "{name} by {}", other.subject);
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_verified_is_named() {
+        let p256 = self_signed().into_iter().find(|(name, _)| name == "P-256-sha256").unwrap().1.key.spki;
+        let md5 = sequence(&[oid("1.2.840.113549.1.1.4"), tlv(0x05, &[])]);
+        let unsupported = |name: &str| Err(SignatureError::Unsupported(name.to_owned()));
+        assert_eq!(verify_signature(&md5, &p256, b"", b""), unsupported("md5WithRSAEncryption"));
+        let sha512 = sequence(&[oid("1.2.840.10045.4.3.4")]);
+        assert_eq!(verify_signature(&sha512, &p256, b"", b""), unsupported("ecdsa-with-SHA512"));
+        assert_eq!(verify_signature(&sequence(&[oid("1.2.3")]), &p256, b"", b""), unsupported("1.2.3"));
+        let p521 =
+            sequence(&[sequence(&[oid("1.2.840.10045.2.1"), oid("1.3.132.0.35")]), tlv(0x03, &[0, 4, 1, 2])]);
+        let sha256 = sequence(&[oid("1.2.840.10045.4.3.2")]);
+        assert_eq!(verify_signature(&sha256, &p521, b"", b""), unsupported("ecdsa-with-SHA256"));
+        let short = super::super::sample::rsa_spki(&[0xc5; 64]);
+        let rsa = sequence(&[oid("1.2.840.113549.1.1.11"), tlv(0x05, &[])]);
+        assert_eq!(verify_signature(&rsa, &short, b"", b""), unsupported("RSA of 512 bits"));
+    }
+
+    #[test]
+    fn pss_with_its_defaults_or_a_mixed_hash_is_not_verified() {
+        let rsa = super::super::sample::rsa_spki(&[0xc5; 256]);
+        let sha256 = sequence(&[oid("2.16.840.1.101.3.4.2.1")]);
+        let mgf1 = sequence(&[oid("1.2.840.113549.1.1.8"), sequence(&[oid("2.16.840.1.101.3.4.2.3")])]);
+        let mixed = sequence(&[tlv(0xa0, &sha256), tlv(0xa1, &mgf1), tlv(0xa2, &integer(32))]);
+        for params in [sequence(&[]), mixed, tlv(0x05, &[])] {
+            let algorithm = sequence(&[oid("1.2.840.113549.1.1.10"), params]);
+            let verdict = verify_signature(&algorithm, &rsa, b"", b"");
+            assert_eq!(verdict, Err(SignatureError::Unsupported("RSASSA-PSS".to_owned())));
+        }
+    }
+
+    #[test]
+    fn short_keys_refuse_signatures_that_are_no_numbers_below_the_modulus() {
+        let certificates = self_signed();
+        for (name, certificate) in certificates.iter().filter(|(name, _)| name.starts_with("rsa-203")) {
+            let algorithm =
+                super::super::outline::Outline::read(&certificate.der).unwrap().outer_algorithm.whole;
+            let length = PublicKey::parse(&certificate.key.spki).unwrap().bits.div_ceil(8) as usize;
+            for signature in [vec![], vec![0; length], vec![0xff; length], vec![1; length + 1]] {
+                let verdict = verify_signature(algorithm, &certificate.key.spki, b"", &signature);
+                assert_eq!(verdict, Err(SignatureError::Invalid), "{name}");
+            }
+        }
+    }
+}
