@@ -1,5 +1,8 @@
 //! Distinguished names (RFC 5280 §4.1.2.4).
 
+use super::der::{Element, Malformed, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
+use super::{CertificateError, Oddity, digest, text};
+
 /// A distinguished name, attributes in encoded order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Name {
@@ -14,17 +17,70 @@ pub struct Name {
 pub struct Attribute {
     /// Short name (`CN`, `GN`, `SN`, `serialNumber`, `C`, `O`, `OU`, `organizationIdentifier`…), else the object identifier.
     pub kind: String,
-    /// The value as text.
+    /// The value as text; hex of the DER where it is no text.
     pub value: String,
 }
 
 impl Name {
+    /// Reads a name that stands alone. Mis-encoded values are read past, see [`Oddity`].
+    ///
+    /// # Errors
+    /// The bytes are no single SEQUENCE of relative distinguished names.
+    pub fn parse(der: &[u8]) -> Result<Self, CertificateError> {
+        let mut reader = Reader::new(der);
+        let element = reader.expect(SEQUENCE, "a name")?;
+        if !reader.rest().is_empty() {
+            return Err(CertificateError {
+                offset: element.whole.len(),
+                what: "bytes after the name".to_owned(),
+            });
+        }
+        let mut name = Self { der: der.to_vec(), attributes: Vec::new() };
+        name.fill(&element, &mut Vec::new())?;
+        Ok(name)
+    }
+
     /// The first attribute of that short name.
     pub fn get(&self, kind: &str) -> Option<&str> {
         self.attributes
             .iter()
             .find(|attribute| attribute.kind == kind)
             .map(|attribute| attribute.value.as_str())
+    }
+
+    /// Reads a name within a certificate; what is wrong with it goes to `oddities`.
+    pub(super) fn read(element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
+        let mut name = Self { der: element.whole.to_vec(), attributes: Vec::new() };
+        if name.fill(element, oddities).is_err() {
+            oddities.push(Oddity::MalformedName);
+        }
+        name
+    }
+
+    fn fill(&mut self, element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
+        let mut sets = element.inside();
+        while !sets.rest().is_empty() {
+            let mut attributes = sets.expect(SET, "a relative distinguished name")?.inside();
+            while !attributes.rest().is_empty() {
+                let mut parts = attributes.expect(SEQUENCE, "an attribute")?.inside();
+                let oid = parts.expect(OBJECT_IDENTIFIER, "the type of an attribute")?.oid()?;
+                let kind = short_name(&oid).map_or(oid, str::to_owned);
+                let value = parts.next()?.ok_or_else(|| element.malformed("an attribute without a value"))?;
+                let value =
+                    match text::read(&value) {
+                        Some(text) => {
+                            oddities.extend(text.misencoded.map(|claimed| Oddity::MisencodedAttribute {
+                                attribute: kind.clone(),
+                                claimed,
+                            }));
+                            text.value
+                        }
+                        None => digest::hex(value.whole),
+                    };
+                self.attributes.push(Attribute { kind, value });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -36,5 +92,88 @@ impl std::fmt::Display for Name {
             write!(out, "{comma}{}={}", attribute.kind, attribute.value)?;
         }
         Ok(())
+    }
+}
+
+/// The short names in use: those of RFC 4514 §3 and X.520, and `GN`/`SN` as OpenSSL has them.
+fn short_name(oid: &str) -> Option<&'static str> {
+    Some(match oid {
+        "2.5.4.3" => "CN",
+        "2.5.4.4" => "SN",
+        "2.5.4.5" => "serialNumber",
+        "2.5.4.6" => "C",
+        "2.5.4.7" => "L",
+        "2.5.4.8" => "ST",
+        "2.5.4.9" => "street",
+        "2.5.4.10" => "O",
+        "2.5.4.11" => "OU",
+        "2.5.4.12" => "T",
+        "2.5.4.13" => "description",
+        "2.5.4.15" => "businessCategory",
+        "2.5.4.16" => "postalAddress",
+        "2.5.4.17" => "postalCode",
+        "2.5.4.20" => "telephoneNumber",
+        "2.5.4.41" => "name",
+        "2.5.4.42" => "GN",
+        "2.5.4.43" => "initials",
+        "2.5.4.44" => "generationQualifier",
+        "2.5.4.46" => "dnQualifier",
+        "2.5.4.65" => "pseudonym",
+        "2.5.4.97" => "organizationIdentifier",
+        "0.9.2342.19200300.100.1.1" => "UID",
+        "0.9.2342.19200300.100.1.25" => "DC",
+        "1.2.840.113549.1.9.1" => "emailAddress",
+        "1.2.840.113549.1.9.2" => "unstructuredName",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{attribute, name, sequence, set, tlv};
+    use super::*;
+
+    #[test]
+    fn a_name_prints_in_encoded_order() {
+        let der = name(&[
+            attribute("2.5.4.6", 0x13, b"NO"),
+            attribute("2.5.4.97", 0x0c, b"NTRNO-983163327"),
+            attribute("2.5.4.3", 0x0c, "Åse Ø".as_bytes()),
+            attribute("1.2.3.4", 0x0c, b"x"),
+        ]);
+        let parsed = Name::parse(&der).unwrap();
+        assert_eq!(parsed.to_string(), "C=NO, organizationIdentifier=NTRNO-983163327, CN=Åse Ø, 1.2.3.4=x");
+        assert_eq!(parsed.get("CN"), Some("Åse Ø"));
+        assert_eq!(parsed.get("GN"), None);
+        assert_eq!(parsed.der, der);
+    }
+
+    #[test]
+    fn attributes_that_share_a_set_stand_in_a_row() {
+        let der =
+            sequence(&[set(&[attribute("2.5.4.42", 0x0c, b"KARI"), attribute("2.5.4.4", 0x0c, b"DAL")])]);
+        assert_eq!(Name::parse(&der).unwrap().to_string(), "GN=KARI, SN=DAL");
+    }
+
+    #[test]
+    fn a_value_that_is_no_text_is_shown_in_hex() {
+        let der = name(&[attribute("2.5.4.3", 0x02, &[5])]);
+        assert_eq!(Name::parse(&der).unwrap().get("CN"), Some("020105"));
+    }
+
+    #[test]
+    fn a_broken_name_keeps_what_was_read_before() {
+        let der = sequence(&[set(&[attribute("2.5.4.3", 0x0c, b"KARI")]), tlv(0x02, &[1])]);
+        assert!(Name::parse(&der).is_err());
+        let mut oddities = Vec::new();
+        let element = Reader::new(&der).next().unwrap().unwrap();
+        assert_eq!(Name::read(&element, &mut oddities).to_string(), "CN=KARI");
+        assert_eq!(oddities, [Oddity::MalformedName]);
+    }
+
+    #[test]
+    fn bytes_after_a_name_are_refused() {
+        let der = [name(&[]), vec![0]].concat();
+        assert_eq!(Name::parse(&der).unwrap_err().offset, 2);
     }
 }
