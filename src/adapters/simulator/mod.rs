@@ -61,4 +61,42 @@ macro_rules! builtin_cards {
     };
 }
 
-static BUILTIN: &[BuiltinCard] = builtin_cards! {};
+static BUILTIN: &[BuiltinCard] = builtin_cards! {
+    "buypass-ready": "buypass/ready",
+    "commfides-ready": "commfides/ready",
+    "buypass-expired": "buypass/expired",
+    "commfides-pin-blocked": "commfides/pin-blocked",
+    "buypass-not-activated": "buypass/not-activated",
+    "commfides-double-name": "commfides/double-name",
+    "buypass-misencoded": "buypass/misencoded",
+    "pkcs15-four-certificates": "pkcs15/four-certificates",
+    "pkcs15-with-authorities": "pkcs15/with-authorities",
+    "unknown": "unknown/refuses-all",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_builtin_card_is_in_order() {
+        for card in builtin() {
+            let file = card.read().unwrap();
+            assert_eq!(file.name, card.name);
+            assert_eq!(SimulatedCard::new(&file).atr(), file.atr.0);
+        }
+        assert!(load_builtin("buypass-ready").is_some_and(|card| card.is_ok()));
+        assert!(load_builtin("another").is_none());
+    }
+
+    #[test]
+    fn only_cards_that_speak_of_extended_length_understand_it() {
+        for card in builtin() {
+            let file = card.read().unwrap();
+            // Card capabilities (compact TLV 73, ISO 7816-4 §12.1.1.9): bit 7 of the third byte.
+            let capabilities = file.atr.0.windows(4).find(|window| window[0] == 0x73);
+            let declared = capabilities.is_some_and(|window| window[3] & 0x40 != 0);
+            assert_eq!(file.behaviour.extended, declared, "{}", card.name);
+        }
+    }
+}
