@@ -1,1 +1,5 @@
 //! Integration tests: one binary.
+
+mod forge;
+mod forge_data;
+mod support;

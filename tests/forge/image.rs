@@ -1,0 +1,109 @@
+//! A card as its file: writing the TOML that `adapters::simulator` reads.
+
+use eid_ready::adapters::simulator::SimulatedCard;
+use std::fmt::Write;
+
+/// Everything that stands in a card file.
+#[derive(Clone, Default)]
+pub struct CardImage {
+    pub name: String,
+    pub about_nb: String,
+    pub about_en: String,
+    /// Hex with spaces.
+    pub atr: &'static str,
+    /// `T=0` or `T=1`.
+    pub protocol: &'static str,
+    pub family: &'static str,
+    pub expect_name: Option<&'static str>,
+    /// Lines of `[behaviour]`.
+    pub behaviour: Vec<&'static str>,
+    /// Application identifier and path.
+    pub applications: Vec<(Vec<u8>, String)>,
+    pub files: Vec<ImageFile>,
+    pub pins: Vec<ImagePin>,
+}
+
+#[derive(Clone)]
+pub struct ImageFile {
+    pub path: String,
+    pub about: String,
+    pub content: ImageContent,
+}
+
+#[derive(Clone)]
+pub enum ImageContent {
+    Transparent(Vec<u8>),
+    Records(Vec<Vec<u8>>),
+}
+
+/// A `[[pin]]`, its lines as they stand after the reference.
+#[derive(Clone)]
+pub struct ImagePin {
+    pub reference: u8,
+    pub lines: Vec<String>,
+}
+
+impl CardImage {
+    /// The card file.
+    pub fn to_toml(&self) -> String {
+        let mut out =
+            String::from("# Made by `cargo run --example forge`; the person and the issuer are invented.\n");
+        let mut line = |text: String| writeln!(out, "{text}").unwrap();
+        line(format!("name = {:?}", self.name));
+        line(format!("atr = {:?}", self.atr));
+        line(format!("protocol = {:?}", self.protocol));
+        line(format!("family = {:?}", self.family));
+        if let Some(name) = self.expect_name {
+            line(format!("expect_name = {name:?}"));
+        }
+        line(format!("\n[about]\nnb = {:?}\nen = {:?}", self.about_nb, self.about_en));
+        if !self.behaviour.is_empty() {
+            line(format!("\n[behaviour]\n{}", self.behaviour.join("\n")));
+        }
+        for (aid, path) in &self.applications {
+            line(format!("\n[[application]]\naid = {:?}\npath = {path:?}", spaced(aid)));
+        }
+        for file in &self.files {
+            line(format!("\n[[file]]\npath = {:?}", file.path));
+            match &file.content {
+                ImageContent::Transparent(bytes) => {
+                    line(format!("about = {:?}", format!("{}, {} bytes", file.about, bytes.len())));
+                    line(format!("hex = \"\"\"\n{}\"\"\"", block(bytes)));
+                }
+                ImageContent::Records(records) => {
+                    line(format!("about = {:?}\nkind = \"records\"\nrecords = [", file.about));
+                    records.iter().for_each(|record| line(format!("    {:?},", spaced(record))));
+                    line("]".into());
+                }
+            }
+        }
+        for pin in &self.pins {
+            line(format!("\n[[pin]]\nreference = 0x{:02X}\n{}", pin.reference, pin.lines.join("\n")));
+        }
+        out
+    }
+
+    /// The card itself.
+    pub fn card(&self) -> SimulatedCard {
+        SimulatedCard::parse(&self.to_toml(), &self.name).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The bytes of the transparent file at `path`.
+    pub fn transparent(&self, path: &str) -> Option<&[u8]> {
+        self.files.iter().find(|file| file.path == path).and_then(|file| match &file.content {
+            ImageContent::Transparent(bytes) => Some(bytes.as_slice()),
+            ImageContent::Records(_) => None,
+        })
+    }
+}
+
+fn spaced(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(" ")
+}
+
+/// 32 bytes a line, in groups of four.
+fn block(bytes: &[u8]) -> String {
+    let hex = |group: &[u8]| group.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
+    let line = |line: &[u8]| line.chunks(4).map(hex).collect::<Vec<_>>().join(" ") + "\n";
+    bytes.chunks(32).map(line).collect()
+}

@@ -1,0 +1,21 @@
+//! `cargo run --example forge`: writes the synthetic test data anew.
+#![allow(clippy::print_stdout, missing_docs)]
+
+#[path = "mod.rs"]
+mod forge;
+
+use std::path::Path;
+
+fn main() -> std::io::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (path, content) in forge::artifacts() {
+        let whole = root.join(&path);
+        if std::fs::read(&whole).is_ok_and(|known| known == content) {
+            continue;
+        }
+        whole.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+        std::fs::write(&whole, content)?;
+        println!("{path}");
+    }
+    Ok(())
+}

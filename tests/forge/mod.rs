@@ -1,0 +1,40 @@
+//! The forge: makes the synthetic test data. The same keys, names and dates give the same bytes, always.
+//!
+//! `cargo run --example forge` writes them into `testdata/` and `src/policy/presets/demo.toml`; the integration tests
+//! use the parts to make cards of their own, and hold that what is committed is what the forge makes.
+#![allow(dead_code)] // the command and the tests each use a part
+
+pub mod authorities;
+pub mod catalogue;
+pub mod der;
+pub mod extensions;
+pub mod image;
+pub mod keys;
+pub mod persons;
+pub mod pkcs15;
+pub mod policy;
+pub mod samples;
+pub mod x509;
+
+use authorities::Authorities;
+
+/// Every committed file that the forge makes: path from the root of the repository, and content.
+pub fn artifacts() -> Vec<(String, Vec<u8>)> {
+    let authorities = Authorities::make();
+    let mut files =
+        vec![("src/policy/presets/demo.toml".to_owned(), policy::demo(&authorities).into_bytes())];
+    for authority in authorities.all() {
+        files.push((format!("testdata/pki/authorities/{}.der", authority.id), authority.certificate.clone()));
+    }
+    for (name, certificate) in samples::certificates(&authorities) {
+        files.push((format!("testdata/pki/certificates/{name}.der"), certificate));
+    }
+    for card in catalogue::cards(&authorities) {
+        let folder = card.folder;
+        files.push((format!("testdata/cards/{folder}/card.toml"), card.image.to_toml().into_bytes()));
+        for (name, certificate) in card.certificates {
+            files.push((format!("testdata/cards/{folder}/{name}.der"), certificate));
+        }
+    }
+    files
+}
