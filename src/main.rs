@@ -1,5 +1,7 @@
 //! The binary: arguments to exit code.
 
-fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(eid_ready::cli::run(std::env::args_os()))
 }

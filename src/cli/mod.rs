@@ -1,1 +1,61 @@
-//! cli
+//! The command line: arguments in, exit code out. The only place, with `report`, that writes for people.
+
+mod args;
+mod cards;
+mod certs;
+mod check;
+mod demo;
+mod exit;
+mod explain;
+mod help;
+mod lang;
+mod output;
+mod problem;
+mod profile;
+mod progress;
+mod readers;
+mod replay;
+mod table;
+mod words;
+mod world;
+
+pub use exit::Exit;
+
+use args::{Arguments, Command};
+use clap::FromArgMatches;
+use problem::Problem;
+use std::ffi::OsString;
+use words::say;
+
+/// Runs the program and returns its exit code; see [`Exit`].
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = lang::wanted(&arguments);
+    let parsed = match help::command(lang).try_get_matches_from(&arguments) {
+        Ok(matches) => Arguments::from_arg_matches(&matches),
+        Err(error) => Err(error),
+    };
+    let exit = match parsed {
+        Ok(arguments) => dispatch(arguments, lang),
+        Err(error) => help::refuse(&error, lang),
+    };
+    exit.code()
+}
+
+fn dispatch(arguments: Arguments, lang: crate::judge::text::Lang) -> Exit {
+    let outcome = match arguments.command {
+        None => output::to_person(&help::what_next(lang)).map(|()| Exit::Ready),
+        Some(Command::Check(args)) => check::run(&args, lang),
+        Some(Command::Readers(args)) => readers::run(&args, lang),
+        Some(Command::Certs(args)) => certs::run(&args, lang),
+        Some(Command::Demo(args)) => demo::run(&args, lang),
+        Some(Command::Replay(args)) => replay::run(&args, lang),
+        Some(Command::Explain(args)) => explain::run(&args, lang),
+        Some(Command::Completions { shell }) => help::completions(shell, lang),
+        Some(Command::Man) => help::man(lang),
+    };
+    outcome.unwrap_or_else(|problem: Problem| {
+        output::complain(&say(lang, "problem", &[("what", problem.words(lang))]));
+        Exit::Misused
+    })
+}

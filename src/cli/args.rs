@@ -1,0 +1,168 @@
+//! The arguments, as they parse. Their help stands in `words.toml`, in both languages.
+#![allow(missing_docs)]
+
+use crate::report::Format;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+#[derive(Debug, Parser)]
+#[command(name = "eid-ready", version, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[arg(long, global = true, value_name = "nb|en", value_parser = ["nb", "en"])]
+    pub lang: Option<String>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Check(CheckArgs),
+    Readers(ReadersArgs),
+    Certs(CertsArgs),
+    Demo(DemoArgs),
+    Replay(ReplayArgs),
+    Explain(ExplainArgs),
+    Completions { shell: clap_complete::Shell },
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[arg(long, value_name = "NAME")]
+    pub expect_name: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub capture: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub card_sketch: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReadersArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[arg(long)]
+    pub watch: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CertsArgs {
+    #[command(flatten)]
+    pub source: SourceArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[arg(long, value_name = "DIR")]
+    pub export: Option<PathBuf>,
+    #[arg(long, value_name = "RFC3339")]
+    pub at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[arg(long, value_name = "DATE")]
+    pub go_live: Option<Date>,
+    #[arg(long, value_name = "RFC3339")]
+    pub at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    #[arg(value_name = "CAPTURE")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
+    #[arg(long, conflicts_with_all = ["id", "all"])]
+    pub schema: bool,
+}
+
+/// Where cards come from.
+#[derive(Debug, Args)]
+pub struct SourceArgs {
+    #[arg(long, value_name = "SUBSTRING")]
+    pub reader: Vec<String>,
+    #[arg(long, value_name = "NAME|PATH", conflicts_with = "reader")]
+    pub simulate: Vec<String>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub profile: Option<String>,
+    #[arg(long)]
+    pub offline: bool,
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: Option<u64>,
+}
+
+/// How to judge.
+#[derive(Debug, Args)]
+pub struct JudgeArgs {
+    #[arg(long, value_name = "RFC3339")]
+    pub at: Option<Timestamp>,
+    #[arg(long, value_name = "DATE")]
+    pub go_live: Option<Date>,
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+}
+
+/// How to show.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    #[arg(long, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub format: Format,
+    #[arg(long, value_name = "FORMAT:PATH")]
+    pub output: Vec<Destination>,
+    #[arg(long, conflicts_with = "show_identifiers")]
+    pub share: bool,
+    #[arg(long)]
+    pub show_identifiers: bool,
+    #[arg(long, value_name = "warn")]
+    pub fail_on: Option<FailOn>,
+}
+
+/// The mildest finding that makes the exit code differ from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Warn,
+}
+
+/// A file to write, and its format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    pub format: Format,
+    pub path: PathBuf,
+}
+
+impl FromStr for Destination {
+    type Err = String;
+
+    /// Only the first colon parts the two: `json:C:\reports\today.json`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (format, path) = text.split_once(':').ok_or("FORMAT:PATH")?;
+        let format = format.parse::<Format>().map_err(|error| error.to_string())?;
+        if path.is_empty() {
+            return Err("FORMAT:PATH".to_owned());
+        }
+        Ok(Destination { format, path: PathBuf::from(path) })
+    }
+}

@@ -1,0 +1,68 @@
+//! Results to stdout and files, everything else to stderr.
+
+use super::args::OutputArgs;
+use super::problem::Problem;
+use crate::adapters::files;
+use crate::judge::text::Lang;
+use crate::report::{self, Format, Options, Titled};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+/// Writes the reports to every file asked for, then to stdout.
+///
+/// # Errors
+/// A report could not be rendered, or a file not written; files before it stand whole.
+pub(super) fn deliver(reports: &[Titled], args: &OutputArgs, lang: Lang) -> Result<(), Problem> {
+    for destination in &args.output {
+        let options = Options { lang, color: false, show_persons: args.show_identifiers };
+        let bytes = render(reports, destination.format, &options)?;
+        files::write_whole(&destination.path, &bytes)
+            .map_err(|error| Problem::unwritable(&destination.path, &error))?;
+    }
+    let terminal = io::stdout().is_terminal();
+    let to_a_person = terminal && !args.format.is_machine();
+    let options = Options {
+        lang,
+        color: to_a_person && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        // Text on a terminal shows names; what leaves the terminal does not, unless asked.
+        show_persons: args.show_identifiers || (to_a_person && !args.share),
+    };
+    to_stdout(&render(reports, args.format, &options)?)
+}
+
+fn render(reports: &[Titled], format: Format, options: &Options) -> Result<Vec<u8>, Problem> {
+    report::render(reports, format, options).map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))
+}
+
+/// Writes a result.
+///
+/// # Errors
+/// Stdout takes no more. A reader that went away (`| head`) is no error: nobody is left to tell.
+pub(super) fn to_stdout(bytes: &[u8]) -> Result<(), Problem> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Problem::unwritable(Path::new("stdout"), &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a text that is the result.
+///
+/// # Errors
+/// As [`to_stdout`].
+pub(super) fn to_person(text: &str) -> Result<(), Problem> {
+    to_stdout(format!("{}\n", text.trim_end()).as_bytes())
+}
+
+/// Writes a line that is not the result.
+pub(super) fn aside(line: &str) {
+    // Where stderr is closed, nobody wants to know.
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Says what went wrong.
+pub(super) fn complain(line: &str) {
+    aside(line.trim_end());
+}

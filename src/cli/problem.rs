@@ -1,0 +1,45 @@
+//! What the person can put right: bad input, in one clear line.
+
+use super::words::say;
+use crate::judge::text::Lang;
+use std::path::{Path, PathBuf};
+
+/// Why a command could not be carried out.
+#[derive(Debug)]
+pub(super) struct Problem {
+    key: &'static str,
+    holes: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    /// The problem whose words stand under `problem.<key>`.
+    pub(super) fn new(key: &'static str, holes: &[(&'static str, &str)]) -> Self {
+        Problem { key, holes: holes.iter().map(|(name, value)| (*name, (*value).to_owned())).collect() }
+    }
+
+    /// A file that could not be read.
+    pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        Problem::new("problem-unreadable", &[("path", &path.display().to_string()), ("why", &error.to_string())])
+    }
+
+    /// A file that could not be written.
+    pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
+        Problem::new("problem-unwritable", &[("path", &path.display().to_string()), ("why", &error.to_string())])
+    }
+
+    /// The problem in words.
+    pub(super) fn words(&self, lang: Lang) -> String {
+        let holes: Vec<(&str, String)> = self.holes.clone();
+        say(lang, self.key, &holes)
+    }
+}
+
+/// Reads a text file that the person named.
+///
+/// # Errors
+/// It cannot be read, or is no UTF-8 text.
+pub(super) fn read_text(path: &PathBuf) -> Result<String, Problem> {
+    let text = std::fs::read_to_string(path).map_err(|error| Problem::unreadable(path, &error))?;
+    // Notepad puts a byte order mark first.
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
+}

@@ -1,0 +1,67 @@
+//! The outside world of a command: live readers, or simulated ones.
+
+use super::problem::{Problem, read_text};
+use crate::adapters::clock::SystemClock;
+use crate::adapters::pcsc::PcscService;
+use crate::adapters::simulator::{self, CardFile, CardFileError, SimulatedCard, SimulatedService};
+use crate::adapters::station::{LiveStation, SimulatedStation};
+use crate::policy::Policy;
+use crate::ports::{Cancel, Clock, Observer, World};
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The card files that `--simulate` names: built-in names, or paths.
+///
+/// # Errors
+/// There is no such card or file, or the file is no card file.
+pub(super) fn card_files(names: &[String]) -> Result<Vec<CardFile>, Problem> {
+    names.iter().map(|name| card_file(name)).collect()
+}
+
+fn card_file(name: &str) -> Result<CardFile, Problem> {
+    if let Some(built_in) = simulator::load_builtin(name) {
+        return built_in.map_err(|error| malformed(name, &error));
+    }
+    let path = PathBuf::from(name);
+    if path.extension().is_none() && !path.exists() {
+        let known: Vec<&str> = simulator::builtin().iter().map(|card| card.name).collect();
+        return Err(Problem::new("problem-simulate", &[("name", name), ("known", &known.join(", "))]));
+    }
+    CardFile::parse(&read_text(&path)?, name).map_err(|error| malformed(name, &error))
+}
+
+fn malformed(origin: &str, error: &CardFileError) -> Problem {
+    Problem::new("problem-card-file", &[("path", origin), ("why", &error.to_string())])
+}
+
+/// The world of live readers.
+pub(super) fn live(observer: Arc<dyn Observer>) -> World {
+    World {
+        cards: Arc::new(PcscService),
+        station: Arc::new(LiveStation),
+        clock: Arc::new(SystemClock),
+        observer,
+        cancel: Cancel::default(),
+    }
+}
+
+/// A world of simulated readers, one for each card, at the policy's own time if it has one.
+pub(super) fn simulated(cards: &[CardFile], policy: &Policy, observer: Arc<dyn Observer>) -> World {
+    World {
+        cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
+        station: Arc::new(SimulatedStation),
+        clock: Arc::new(FixedClock(policy.clock)),
+        observer,
+        cancel: Cancel::default(),
+    }
+}
+
+/// A clock that stands still, or the system's.
+struct FixedClock(Option<Timestamp>);
+
+impl Clock for FixedClock {
+    fn now(&self) -> Timestamp {
+        self.0.unwrap_or_else(|| SystemClock.now())
+    }
+}
