@@ -1,1 +1,5 @@
 //! Integration tests: one binary.
+
+mod iso7816;
+mod pcsc;
+mod support;

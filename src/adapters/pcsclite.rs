@@ -35,9 +35,14 @@ fn functions() -> &'static Result<Functions, String> {
     static FUNCTIONS: OnceLock<Result<Functions, String>> = OnceLock::new();
     FUNCTIONS.get_or_init(|| {
         // SAFETY: loading runs the initialisers of the system's own PC/SC library, which have no preconditions.
-        let library = unsafe { Library::new(NAME) }.map_err(|error| error.to_string())?;
+        let library = unsafe { Library::new(NAME) }.map_err(|error| reason(&error))?;
         Functions::find(library)
     })
+}
+
+/// The dynamic linker's own words, which `libloading` keeps as the source of its error.
+fn reason(error: &libloading::Error) -> String {
+    std::error::Error::source(error).map_or_else(|| error.to_string(), |linker| linker.to_string())
 }
 
 /// Defines each function as a symbol of this program, and the table of their namesakes in the library.
@@ -55,7 +60,7 @@ macro_rules! forward {
                     $($name: {
                         // SAFETY: the type is that of pcsc-lite's winscard.h, which the `pcsc` crate declares alike.
                         let symbol = unsafe { library.get(stringify!($name).as_bytes()) };
-                        *symbol.map_err(|error: libloading::Error| error.to_string())?
+                        *symbol.map_err(|error| reason(&error))?
                     },)*
                     _library: library,
                 })

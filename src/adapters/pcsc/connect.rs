@@ -2,12 +2,12 @@
 
 use super::error::{code, pcsc_error};
 use super::features::{GET_FEATURE_REQUEST, has_pin_pad};
-use super::raw::{Context, Line};
+use super::raw::{Context, Line, Slot};
 use crate::facts::{Observed, ProbeError, ProbePlace, Protocol};
 use crate::iso7816::apdu::Command;
 use crate::ports::Connection;
 use pcsc::ffi;
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -17,27 +17,29 @@ use std::time::{Duration, Instant};
 const POWER_UP: Duration = Duration::from_secs(10);
 /// How often a card that another program holds is asked for.
 const POLL: Duration = Duration::from_millis(50);
-/// Even without patience a free card's transaction needs a moment to begin.
-const BEGIN_AT_LEAST: Duration = Duration::from_millis(500);
+/// Even without patience a free card needs a moment.
+const AT_LEAST: Duration = Duration::from_millis(500);
 
 /// Opens a line to the card in `reader`, waiting up to `patience` while another program holds it.
 ///
-/// The calls are made on a thread of their own, since `SCardBeginTransaction` cannot be interrupted. When patience
+/// The calls are made on a thread of their own, since neither can be interrupted: while another program has a
+/// transaction, `SCardBeginTransaction` does not return, and in pcsc-lite neither does `SCardConnect`. When patience
 /// ends first, that thread is left behind; the line that it may still get is closed as soon as it comes.
 pub fn open(context: Context, reader: CString, patience: Duration) -> Result<LiveConnection, ProbeError> {
     let (report, reports) = channel();
     let deadline = Instant::now() + patience;
+    let name = reader.clone();
     std::thread::Builder::new()
         .name("pcsc-connect".into())
         .spawn(move || {
-            let outcome = connect(&Arc::new(context), &reader, deadline, &report);
+            let outcome = connect(&Arc::new(context), &name, deadline, &report);
             // If nobody listens any more, what was opened is dropped here, and so closed.
             let _ = report.send(Step::Done(Box::new(outcome)));
         })
         .map_err(|error| {
             ProbeError::new("SCardConnect", ProbePlace::Os { code: error.raw_os_error() }, error.to_string())
         })?;
-    wait(&reports, patience, deadline)
+    wait_to_connect(&reports, &reader, patience, deadline)
 }
 
 /// How far the connecting thread has come.
@@ -46,46 +48,75 @@ enum Step {
     Done(Box<Result<LiveConnection, ProbeError>>),
 }
 
-fn wait(
+fn wait_to_connect(
+    reports: &Receiver<Step>,
+    reader: &CStr,
+    patience: Duration,
+    deadline: Instant,
+) -> Result<LiveConnection, ProbeError> {
+    const CALL: &str = "SCardConnect";
+    let mut report = reports.recv_timeout(patience.max(AT_LEAST));
+    if matches!(report, Err(RecvTimeoutError::Timeout)) {
+        if in_use(reader) {
+            return Err(held(CALL, patience));
+        }
+        report = reports.recv_timeout(POWER_UP);
+    }
+    match report {
+        Ok(Step::Done(outcome)) => *outcome,
+        Ok(Step::Connected) => wait_to_begin(reports, patience, deadline),
+        Err(RecvTimeoutError::Timeout) => {
+            let place = ProbePlace::Timeout { ms: milliseconds(patience.max(AT_LEAST) + POWER_UP) };
+            Err(ProbeError::new(CALL, place, "the reader does not answer"))
+        }
+        Err(RecvTimeoutError::Disconnected) => Err(ended_early(CALL)),
+    }
+}
+
+fn wait_to_begin(
     reports: &Receiver<Step>,
     patience: Duration,
     deadline: Instant,
 ) -> Result<LiveConnection, ProbeError> {
-    let bound = patience + POWER_UP;
-    match reports.recv_timeout(bound) {
-        Ok(Step::Done(outcome)) => return *outcome,
-        Ok(Step::Connected) => {}
-        Err(gone) => return Err(no_answer("SCardConnect", gone, bound)),
-    }
-    let left = deadline.saturating_duration_since(Instant::now()).max(BEGIN_AT_LEAST);
+    const CALL: &str = "SCardBeginTransaction";
+    let left = deadline.saturating_duration_since(Instant::now()).max(AT_LEAST);
     match reports.recv_timeout(left) {
         Ok(Step::Done(outcome)) => *outcome,
-        Ok(Step::Connected) | Err(RecvTimeoutError::Timeout) => {
-            // The function does not return while another program has a transaction; this is the code that it
-            // would give if it did.
-            let mut error = pcsc_error("SCardBeginTransaction", code::SHARING_VIOLATION);
-            error.detail = format!("another program has held a transaction for {} ms", patience.as_millis());
-            Err(error)
-        }
-        Err(gone) => Err(no_answer("SCardBeginTransaction", gone, left)),
+        Ok(Step::Connected) | Err(RecvTimeoutError::Timeout) => Err(held(CALL, patience)),
+        Err(RecvTimeoutError::Disconnected) => Err(ended_early(CALL)),
     }
 }
 
-fn no_answer(call: &str, gone: RecvTimeoutError, bound: Duration) -> ProbeError {
-    let ms = u64::try_from(bound.as_millis()).unwrap_or(u64::MAX);
-    match gone {
-        RecvTimeoutError::Timeout => {
-            ProbeError::new(call, ProbePlace::Timeout { ms }, "the reader does not answer")
-        }
-        RecvTimeoutError::Disconnected => {
-            ProbeError::new(call, ProbePlace::Os { code: None }, "the connecting thread ended early")
-        }
-    }
+/// The function does not return while another program has a transaction; this is the code that it would give if it
+/// did.
+fn held(call: &str, patience: Duration) -> ProbeError {
+    let mut error = pcsc_error(call, code::SHARING_VIOLATION);
+    error.detail = format!("another program has held the card for {} ms", milliseconds(patience));
+    error
+}
+
+fn ended_early(call: &str) -> ProbeError {
+    ProbeError::new(call, ProbePlace::Os { code: None }, "the connecting thread ended early")
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Whether another program is connected to the card in `reader`.
+fn in_use(reader: &CStr) -> bool {
+    Context::establish().is_ok_and(|context| in_use_now(&context, reader))
+}
+
+fn in_use_now(context: &Context, reader: &CStr) -> bool {
+    let mut slots = [Slot::unaware(reader.to_owned())];
+    let bits = ffi::SCARD_STATE_INUSE | ffi::SCARD_STATE_EXCLUSIVE;
+    context.status(&mut slots, Duration::ZERO).is_ok() && slots[0].seen & bits != 0
 }
 
 fn connect(
     context: &Arc<Context>,
-    reader: &CString,
+    reader: &CStr,
     deadline: Instant,
     report: &Sender<Step>,
 ) -> Result<LiveConnection, ProbeError> {
@@ -103,15 +134,18 @@ fn connect(
 
 fn connect_when_free(
     context: &Arc<Context>,
-    reader: &CString,
+    reader: &CStr,
     deadline: Instant,
 ) -> Result<(Line, Duration), ProbeError> {
-    let mut refused: Option<Instant> = None;
+    // A card in use has power, and connecting to it takes a millisecond, unless it is held; connecting to one that is
+    // not in use may take the seconds of a power-up, which are nobody's fault.
+    let began = Instant::now();
+    let mut shared = in_use_now(context, reader);
     loop {
         match Line::connect(context, reader) {
-            Ok(line) => return Ok((line, refused.map_or(Duration::ZERO, |first| first.elapsed()))),
+            Ok(line) => return Ok((line, if shared { began.elapsed() } else { Duration::ZERO })),
             Err(error) if error.pcsc() == Some(code::SHARING_VIOLATION) && Instant::now() < deadline => {
-                refused.get_or_insert_with(Instant::now);
+                shared = true;
                 std::thread::sleep(POLL);
             }
             Err(error) => return Err(error),
