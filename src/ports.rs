@@ -52,6 +52,11 @@ pub trait Connection: Send {
     /// How long another program kept the card from us before the line was open.
     fn waited(&self) -> Duration;
 
+    /// Whether the reader has a PIN pad; asked while connecting where that costs no card command.
+    fn pin_pad(&self) -> Observed<bool> {
+        pin_pad_not_asked()
+    }
+
     /// Sends one command as it stands and returns the raw answer, status word included. No chaining, no retry: that
     /// is [`crate::cards::Channel`]'s work.
     ///

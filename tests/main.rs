@@ -2,4 +2,6 @@
 
 mod forge;
 mod forge_data;
+mod iso7816;
+mod pcsc;
 mod support;

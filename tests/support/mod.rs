@@ -1,3 +1,4 @@
 //! What the integration tests share.
 
+pub mod pcscd;
 pub mod vpcd;

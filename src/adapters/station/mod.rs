@@ -1,0 +1,1 @@
+//! The workstation, as its operating system tells of it.
