@@ -13,21 +13,34 @@ use std::path::Path;
 /// # Errors
 /// A report could not be rendered, or a file not written; files before it stand whole.
 pub(super) fn deliver(reports: &[Titled], args: &OutputArgs, lang: Lang) -> Result<(), Problem> {
+    write_files(reports, args, lang)?;
+    let to_a_person = io::stdout().is_terminal() && !args.format.is_machine();
+    let options = Options {
+        lang,
+        color: to_a_person && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        show_persons: shows_persons(args),
+    };
+    to_stdout(&render(reports, args.format, &options)?)
+}
+
+/// Writes the reports to every file asked for.
+///
+/// # Errors
+/// As [`deliver`].
+pub(super) fn write_files(reports: &[Titled], args: &OutputArgs, lang: Lang) -> Result<(), Problem> {
     for destination in &args.output {
         let options = Options { lang, color: false, show_persons: args.show_identifiers };
         let bytes = render(reports, destination.format, &options)?;
         files::write_whole(&destination.path, &bytes)
             .map_err(|error| Problem::unwritable(&destination.path, &error))?;
     }
-    let terminal = io::stdout().is_terminal();
-    let to_a_person = terminal && !args.format.is_machine();
-    let options = Options {
-        lang,
-        color: to_a_person && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        // Text on a terminal shows names; what leaves the terminal does not, unless asked.
-        show_persons: args.show_identifiers || (to_a_person && !args.share),
-    };
-    to_stdout(&render(reports, args.format, &options)?)
+    Ok(())
+}
+
+/// Text on a terminal shows names; what leaves the terminal does not, unless asked.
+pub(super) fn shows_persons(args: &OutputArgs) -> bool {
+    let to_a_person = io::stdout().is_terminal() && !args.format.is_machine();
+    args.show_identifiers || (to_a_person && !args.share)
 }
 
 fn render(reports: &[Titled], format: Format, options: &Options) -> Result<Vec<u8>, Problem> {

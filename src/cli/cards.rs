@@ -1,0 +1,109 @@
+//! Gathers facts for a command: the runtime, the bound of the whole run, Ctrl-C.
+
+use super::args::SourceArgs;
+use super::exit::Exit;
+use super::output;
+use super::profile;
+use super::problem::Problem;
+use super::progress::OnStderr;
+use super::words::say;
+use super::world;
+use crate::capture::Capture;
+use crate::facts::Facts;
+use crate::gather::{self, Request};
+use crate::judge::text::Lang;
+use crate::policy::Policy;
+use crate::ports::World;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Why a command ends without its result.
+pub(super) enum Ended {
+    /// The person can put it right.
+    Problem(Problem),
+    /// The run was stopped, or did not end in time; whoever needed to know has been told.
+    Exit(Exit),
+}
+
+impl From<Problem> for Ended {
+    fn from(problem: Problem) -> Self {
+        Ended::Problem(problem)
+    }
+}
+
+/// The world and the policy that `source` asks for; `quiet` keeps progress from stderr.
+///
+/// # Errors
+/// A profile or a simulated card that is not there, or is malformed.
+pub(super) fn open(source: &SourceArgs, lang: Lang, quiet: bool) -> Result<(World, Policy), Problem> {
+    let mut policy = profile::choose(source.profile.as_deref(), !source.simulate.is_empty())?;
+    if let Some(seconds) = source.timeout {
+        policy.bounds.run_ms = seconds * 1000;
+    }
+    let observer = Arc::new(OnStderr::new(lang, quiet));
+    let world = match source.simulate.is_empty() {
+        true => world::live(observer),
+        false => world::simulated(&world::card_files(&source.simulate)?, &policy, observer),
+    };
+    Ok((world, policy))
+}
+
+/// Gathers the facts and puts them with the policy.
+///
+/// # Errors
+/// The run was stopped, or did not end in time.
+pub(super) fn capture(world: &World, policy: Policy, request: &Request, lang: Lang) -> Result<Capture, Ended> {
+    let facts = facts(world, &policy, request, lang)?;
+    Ok(Capture::new(policy, facts))
+}
+
+fn facts(world: &World, policy: &Policy, request: &Request, lang: Lang) -> Result<Facts, Ended> {
+    runtime()?.block_on(async {
+        let leave = Duration::from_millis(policy.bounds.leave_ms);
+        let mut gathering = std::pin::pin!(gather::gather(world, policy, request));
+        tokio::select! {
+            facts = &mut gathering => return Ok(facts),
+            _ = tokio::signal::ctrl_c() => {
+                // The threads see the wish between two commands, end their transactions and leave the cards as they
+                // are. One that hangs in a command is left behind: the process ends without it.
+                world.cancel.request();
+                let _ = tokio::time::timeout(leave, gathering).await;
+                output::aside(&say(lang, "cancelled", &[]));
+                return Err(Ended::Exit(Exit::Cancelled));
+            }
+            () = tokio::time::sleep(Duration::from_millis(policy.bounds.run_ms)) => {}
+        }
+        world.cancel.request();
+        match tokio::time::timeout(leave, gathering).await {
+            // What was learnt until then is judged: cards that were not finished say so.
+            Ok(facts) => Ok(facts),
+            Err(_) => {
+                let seconds = (policy.bounds.run_ms / 1000).to_string();
+                output::complain(&say(lang, "timed-out", &[("seconds", seconds)]));
+                Err(Ended::Exit(Exit::Undetermined))
+            }
+        }
+    })
+}
+
+/// One thread is enough: whatever blocks has a thread of its own.
+///
+/// # Errors
+/// The operating system gives no event queue.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Problem> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Problem::new("problem-runtime", &[("why", &error.to_string())]))
+}
+
+/// Turns an early end into the command's own result.
+///
+/// # Errors
+/// The person can put it right.
+pub(super) fn settle(ended: Ended) -> Result<Exit, Problem> {
+    match ended {
+        Ended::Problem(problem) => Err(problem),
+        Ended::Exit(exit) => Ok(exit),
+    }
+}

@@ -1,0 +1,72 @@
+//! `check`: the main job.
+
+use super::args::{CheckArgs, FailOn, JudgeArgs};
+use super::cards::{self, settle};
+use super::exit::Exit;
+use super::output;
+use super::problem::Problem;
+use crate::adapters::files;
+use crate::capture::Capture;
+use crate::cards::sketch;
+use crate::facts::{Expected, ExpectedName};
+use crate::gather::Request;
+use crate::judge::text::Lang;
+use crate::judge::{Question, Selection, checks, judge};
+use crate::report::Titled;
+use std::path::Path;
+
+/// Gathers, judges, shows.
+///
+/// # Errors
+/// The person can put it right: a flag, a file.
+pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Problem> {
+    let question = question(&args.judge)?;
+    let (world, policy) = cards::open(&args.source, lang, args.output.format.is_machine())?;
+    let request = Request {
+        readers: args.source.reader.clone(),
+        readers_only: false,
+        expected: Expected {
+            name: args.expect_name.as_ref().map(|full| ExpectedName { full: full.clone() }),
+            readers_only: false,
+            offline: args.source.offline,
+        },
+    };
+    let capture = match cards::capture(&world, policy, &request, lang) {
+        Ok(capture) => capture,
+        Err(ended) => return settle(ended),
+    };
+    if let Some(path) = &args.capture {
+        write_capture(&capture, path)?;
+    }
+    if let Some(path) = &args.card_sketch {
+        write_sketch(&capture, path)?;
+    }
+    let report = judge(&capture, &question);
+    let exit = Exit::of(report.verdict, args.output.fail_on == Some(FailOn::Warn));
+    output::deliver(&[Titled { title: None, report }], &args.output, lang)?;
+    Ok(exit)
+}
+
+/// How to judge, as the person asked.
+///
+/// # Errors
+/// No check is left: a run that looks at nothing would say nothing.
+pub(super) fn question(args: &JudgeArgs) -> Result<Question, Problem> {
+    let selection = Selection { include: args.include.clone(), exclude: args.exclude.clone() };
+    match checks::all().any(|check| selection.takes(check.id)) {
+        true => Ok(Question { at: args.at, go_live: args.go_live, selection }),
+        false => Err(Problem::new("problem-selection", &[])),
+    }
+}
+
+fn write_capture(capture: &Capture, path: &Path) -> Result<(), Problem> {
+    let text = capture.to_json().map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))?;
+    files::write_whole(path, text.as_bytes()).map_err(|error| Problem::unwritable(path, &error))
+}
+
+fn write_sketch(capture: &Capture, path: &Path) -> Result<(), Problem> {
+    let cards: Vec<_> = capture.facts.cards.iter().map(sketch).collect();
+    let text = serde_json::to_string_pretty(&cards)
+        .map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))?;
+    files::write_whole(path, (text + "\n").as_bytes()).map_err(|error| Problem::unwritable(path, &error))
+}

@@ -1,0 +1,50 @@
+//! `demo`: `check` against the built-in simulated readers, so that the tool can be tried without a card.
+
+use super::args::DemoArgs;
+use super::cards::{self, settle};
+use super::exit::Exit;
+use super::output;
+use super::problem::Problem;
+use super::profile;
+use super::progress::OnStderr;
+use super::world;
+use crate::adapters::simulator::{self, CardFile};
+use crate::facts::{Expected, ExpectedName};
+use crate::gather::Request;
+use crate::judge::text::Lang;
+use crate::judge::{Question, Selection, judge};
+use crate::report::Titled;
+use std::sync::Arc;
+
+/// Shows each simulated card that has a story to tell: those whose file says who should hold them.
+///
+/// # Errors
+/// A file could not be written.
+pub(super) fn run(args: &DemoArgs, lang: Lang) -> Result<Exit, Problem> {
+    let names: Vec<String> = simulator::builtin().iter().map(|card| card.name.to_owned()).collect();
+    let mut reports = Vec::new();
+    for card in world::card_files(&names)?.iter().filter(|card| card.expect_name.is_some()) {
+        match one(card, args, lang) {
+            Ok(report) => reports.push(report),
+            Err(ended) => return settle(ended),
+        }
+    }
+    output::deliver(&reports, &args.output, lang)?;
+    Ok(Exit::Ready)
+}
+
+fn one(card: &CardFile, args: &DemoArgs, lang: Lang) -> Result<Titled, cards::Ended> {
+    let policy = profile::choose(None, true)?;
+    let observer = Arc::new(OnStderr::new(lang, true));
+    let world = world::simulated(std::slice::from_ref(card), &policy, observer);
+    let name = card.expect_name.clone().map(|full| ExpectedName { full });
+    let request = Request { expected: Expected { name, ..Expected::default() }, ..Request::default() };
+    let capture = cards::capture(&world, policy, &request, lang)?;
+    let question = Question { at: args.at, go_live: args.go_live, selection: Selection::default() };
+    let about = match lang {
+        Lang::Nb => &card.about.nb,
+        Lang::En => &card.about.en,
+    };
+    let title = Some(format!("{} – {about}", card.name));
+    Ok(Titled { title, report: judge(&capture, &question) })
+}

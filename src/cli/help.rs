@@ -1,0 +1,119 @@
+//! Help, and clap's complaints, in the person's language.
+
+use super::args::Arguments;
+use super::exit::Exit;
+use super::output;
+use super::problem::Problem;
+use super::words::{all, say};
+use crate::judge::text::Lang;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, Command, CommandFactory};
+
+/// The command tree with its words.
+pub(super) fn command(lang: Lang) -> Command {
+    localise(Arguments::command(), lang, "eid-ready")
+}
+
+fn localise(command: Command, lang: Lang, name: &str) -> Command {
+    let text = |prefix: &str, id: &str| {
+        let key = format!("{prefix}-{id}");
+        all().contains_key(&key).then(|| say(lang, &key, &[]))
+    };
+    let mut command = command
+        .help_template(say(lang, "help-template", &[]))
+        .about(text("cmd", name).unwrap_or_default())
+        .after_help(text("examples", name).unwrap_or_default())
+        .subcommand_help_heading(say(lang, "help-commands", &[]))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .mut_args(|arg| {
+            let help = text("arg", arg.get_id().as_str()).unwrap_or_default();
+            arg.help(help).help_heading(Some(say(lang, "help-options", &[])))
+        })
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(clap::ArgAction::Help)
+                .help(say(lang, "arg-help", &[]))
+                .help_heading(Some(say(lang, "help-options", &[]))),
+        );
+    if name == "eid-ready" {
+        command = command.arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(clap::ArgAction::Version)
+                .help(say(lang, "arg-version", &[]))
+                .help_heading(Some(say(lang, "help-options", &[]))),
+        );
+    }
+    command.mut_subcommands(|sub| {
+        let name = sub.get_name().to_owned();
+        localise(sub, lang, &name)
+    })
+}
+
+/// What bare `eid-ready` says.
+pub(super) fn what_next(lang: Lang) -> String {
+    say(lang, "what-next", &[("version", env!("CARGO_PKG_VERSION").to_owned())])
+}
+
+/// Shows the help that was asked for, or says in one line what is wrong with the arguments.
+pub(super) fn refuse(error: &clap::Error, lang: Lang) -> Exit {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Help is a result: it goes to stdout.
+        let _ = output::to_person(&error.render().to_string());
+        return Exit::Ready;
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let holes = [
+        ("argument", argument.clone()),
+        ("value", context(ContextKind::InvalidValue)),
+        ("allowed", context(ContextKind::ValidValue)),
+        ("command", context(ContextKind::InvalidSubcommand)),
+        ("other", context(ContextKind::PriorArg)),
+        ("why", std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()),
+    ];
+    let key = match error.kind() {
+        ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => "usage-no-value",
+        ErrorKind::InvalidValue => "usage-value",
+        ErrorKind::ValueValidation => "usage-validation",
+        ErrorKind::UnknownArgument => "usage-unknown",
+        ErrorKind::InvalidSubcommand => "usage-command",
+        ErrorKind::MissingRequiredArgument => "usage-missing",
+        ErrorKind::ArgumentConflict => "usage-conflict",
+        _ => "usage-other",
+    };
+    output::complain(&say(lang, key, &holes));
+    output::complain(&say(lang, "usage-help", &[]));
+    Exit::Misused
+}
+
+/// Writes a shell's completions.
+///
+/// # Errors
+/// Stdout takes no more.
+pub(super) fn completions(shell: clap_complete::Shell, lang: Lang) -> Result<Exit, Problem> {
+    let mut bytes = Vec::new();
+    clap_complete::generate(shell, &mut command(lang), "eid-ready", &mut bytes);
+    output::to_stdout(&bytes).map(|()| Exit::Ready)
+}
+
+/// Writes the manual page.
+///
+/// # Errors
+/// Stdout takes no more.
+pub(super) fn man(lang: Lang) -> Result<Exit, Problem> {
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(command(lang))
+        .render(&mut bytes)
+        .map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))?;
+    output::to_stdout(&bytes).map(|()| Exit::Ready)
+}

@@ -1,0 +1,148 @@
+//! `readers`: the readers, what is in them, and what that looks like.
+
+use super::args::{FailOn, ReadersArgs};
+use super::cards::{self, settle};
+use super::exit::Exit;
+use super::output;
+use super::problem::Problem;
+use super::table::table;
+use super::words::say;
+use crate::capture::Capture;
+use crate::cards::hint;
+use crate::facts::{Expected, Observed, ReaderFacts, ReaderState};
+use crate::gather::Request;
+use crate::judge::text::Lang;
+use crate::judge::{Question, Selection, judge};
+use crate::policy::Policy;
+use crate::ports::World;
+use crate::report::{Format, Titled};
+use std::time::Duration;
+
+/// Lists, or follows.
+///
+/// # Errors
+/// The person can put it right: a flag, a file.
+pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Problem> {
+    let (world, policy) = cards::open(&args.source, lang, true)?;
+    let capture = match list(&world, policy, args, lang) {
+        Ok(capture) => capture,
+        Err(ended) => return settle(ended),
+    };
+    let selection = Selection { include: vec!["station.*".into(), "reader.*".into()], exclude: Vec::new() };
+    let report = judge(&capture, &Question { selection, ..Question::default() });
+    let exit = Exit::of(report.verdict, args.output.fail_on == Some(FailOn::Warn));
+    let titled = [Titled { title: None, report }];
+    if args.output.format == Format::Text && exit == Exit::Ready {
+        output::write_files(&titled, &args.output, lang)?;
+        output::to_person(&listing(&capture.facts.readers, lang))?;
+    } else {
+        output::deliver(&titled, &args.output, lang)?;
+    }
+    match args.watch && exit == Exit::Ready {
+        true => watch(&world, args, capture.facts.readers, lang),
+        false => Ok(exit),
+    }
+}
+
+fn list(world: &World, policy: Policy, args: &ReadersArgs, lang: Lang) -> Result<Capture, cards::Ended> {
+    let expected = Expected { readers_only: true, offline: args.source.offline, name: None };
+    let request = Request { readers: args.source.reader.clone(), readers_only: true, expected };
+    cards::capture(world, policy, &request, lang)
+}
+
+fn listing(readers: &[ReaderFacts], lang: Lang) -> String {
+    let head = ["readers-name", "readers-state", "readers-atr", "readers-hint"].map(|key| say(lang, key, &[]));
+    let rows = readers.iter().map(|reader| {
+        [
+            reader.name.clone(),
+            say(lang, state_key(reader), &[]),
+            reader.atr.as_ref().map(|atr| atr.hex()).unwrap_or_default(),
+            reader.family_hint.clone().unwrap_or_default(),
+        ]
+    });
+    table(head, rows)
+}
+
+fn state_key(reader: &ReaderFacts) -> &'static str {
+    match &reader.state {
+        Observed::Seen { value: ReaderState::Empty, .. } => "state-empty",
+        Observed::Seen { value: ReaderState::Present, .. } => "state-present",
+        Observed::Seen { value: ReaderState::Mute, .. } => "state-mute",
+        Observed::Seen { value: ReaderState::Exclusive, .. } => "state-exclusive",
+        _ => "state-unavailable",
+    }
+}
+
+/// How long one wait may last; a new one follows at once.
+const PATIENCE: Duration = Duration::from_secs(3_600);
+/// How long to let a service that failed come to itself.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Follows insertions until the person stops: one line an event.
+fn watch(world: &World, args: &ReadersArgs, known: Vec<ReaderFacts>, lang: Lang) -> Result<Exit, Problem> {
+    if args.output.format == Format::Text {
+        output::aside(&say(lang, "watching", &[]));
+    }
+    cards::runtime()?.block_on(async {
+        let mut known = known;
+        loop {
+            let (service, before) = (world.cards.clone(), known.clone());
+            let (to, from) = tokio::sync::oneshot::channel();
+            std::thread::spawn(move || to.send(service.wait_for_change(&before, PATIENCE)));
+            let seen = tokio::select! {
+                seen = from => seen,
+                _ = tokio::signal::ctrl_c() => return Ok(Exit::Cancelled),
+            };
+            match seen {
+                Ok(Ok(now)) => {
+                    let now: Vec<ReaderFacts> = now.into_iter().map(hinted).collect();
+                    for reader in changed(&known, &now) {
+                        output::to_person(&event(reader, args.output.format, lang))?;
+                    }
+                    known = now;
+                }
+                Ok(Err(error)) => {
+                    output::complain(&say(lang, "watch-failed", &[("why", error.to_string())]));
+                    tokio::select! {
+                        () = tokio::time::sleep(PAUSE) => {}
+                        _ = tokio::signal::ctrl_c() => return Ok(Exit::Cancelled),
+                    }
+                }
+                Err(_) => return Ok(Exit::Undetermined),
+            }
+        }
+    })
+}
+
+fn hinted(reader: ReaderFacts) -> ReaderFacts {
+    let family_hint = reader.atr.as_ref().and_then(|atr| hint(&atr.0)).map(|family| family.name.to_owned());
+    ReaderFacts { family_hint, ..reader }
+}
+
+/// Readers that are new or look different; those that went away stand as unavailable.
+fn changed(before: &[ReaderFacts], now: &[ReaderFacts]) -> Vec<ReaderFacts> {
+    let looks = |reader: &ReaderFacts| (reader.name.clone(), reader.state.value().copied(), reader.atr.clone());
+    let new = now.iter().filter(|reader| !before.iter().any(|old| looks(old) == looks(reader)));
+    let gone = before.iter().filter(|old| !now.iter().any(|reader| reader.name == old.name));
+    new.cloned()
+        .chain(gone.map(|old| ReaderFacts {
+            state: Observed::seen(ReaderState::Unavailable),
+            atr: None,
+            family_hint: None,
+            ..old.clone()
+        }))
+        .collect()
+}
+
+fn event(reader: ReaderFacts, format: Format, lang: Lang) -> String {
+    let state = say(lang, state_key(&reader), &[]);
+    let atr = reader.atr.as_ref().map(|atr| atr.hex());
+    if format == Format::Json {
+        let word = reader.state.value().and_then(|state| serde_json::to_value(state).ok());
+        return serde_json::json!({
+            "reader": reader.name, "state": word, "atr": atr, "family_hint": reader.family_hint
+        })
+        .to_string();
+    }
+    [Some(reader.name), Some(state), atr, reader.family_hint].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
