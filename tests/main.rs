@@ -1,1 +1,1 @@
-//! Integration tests: one binary.
+mod pki;
