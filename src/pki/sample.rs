@@ -1,5 +1,5 @@
 //! A writer of small certificates, for tests only. `tests/pki.rs` uses this file too, so it leans on nothing of ours.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use ring::signature::{Ed25519KeyPair, KeyPair};
 
