@@ -44,6 +44,14 @@ impl<'a> Element<'a> {
         Reader { rest: self.body, offset: self.offset + self.whole.len() - self.body.len() }
     }
 
+    /// This element, which must have that tag.
+    pub fn of(self, tag: u8, what: &str) -> Result<Self, Malformed> {
+        if self.tag == tag {
+            return Ok(self);
+        }
+        Err(self.malformed(format!("expected {what}, found {}", tag_name(self.tag))))
+    }
+
     /// A complaint about this element.
     pub fn malformed(&self, what: impl Into<String>) -> Malformed {
         Malformed { offset: self.offset, what: what.into() }
@@ -88,9 +96,8 @@ impl<'a> Reader<'a> {
 
     /// The next element, which must have that tag.
     pub fn expect(&mut self, tag: u8, what: &str) -> Result<Element<'a>, Malformed> {
-        match self.rest.first() {
-            Some(found) if *found == tag => self.element(),
-            Some(found) => Err(self.malformed(format!("expected {what}, found {}", tag_name(*found)))),
+        match self.next()? {
+            Some(element) => element.of(tag, what),
             None => Err(self.malformed(format!("ends where {what} should be"))),
         }
     }
@@ -98,6 +105,19 @@ impl<'a> Reader<'a> {
     /// The next element if it has that tag.
     pub fn optional(&mut self, tag: u8) -> Result<Option<Element<'a>>, Malformed> {
         if self.rest.first() == Some(&tag) { self.element().map(Some) } else { Ok(None) }
+    }
+
+    /// All that is left, one element after another; what cannot be read is the last.
+    ///
+    /// Where an element ends does not hang on what is in it, so a broken one leaves those after it standing.
+    pub fn elements(mut self) -> impl Iterator<Item = Result<Element<'a>, Malformed>> {
+        std::iter::from_fn(move || {
+            let next = self.next();
+            if next.is_err() {
+                self.rest = &[];
+            }
+            next.transpose()
+        })
     }
 
     fn element(&mut self) -> Result<Element<'a>, Malformed> {

@@ -30,34 +30,44 @@ impl Extensions {
     /// Reads the `[3]` of a certificate; what is wrong goes to `oddities`.
     pub fn read(element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
         let mut extensions = Self::default();
-        if extensions.fill(element, oddities).is_err() {
-            oddities.push(Oddity::MalformedExtension { oid: "?".to_owned() });
+        let mut seen = BTreeSet::new();
+        match element.inside().expect(SEQUENCE, "the list of extensions") {
+            Ok(list) => {
+                for one in list.inside().elements() {
+                    if let Err(oid) = extensions.take(one, &mut seen, oddities) {
+                        oddities.push(Oddity::MalformedExtension { oid });
+                    }
+                }
+            }
+            Err(_) => oddities.push(Oddity::MalformedExtension { oid: "?".to_owned() }),
         }
         let malformed = extensions.qc.malformed.iter();
         oddities.extend(malformed.map(|what| Oddity::MalformedQcStatement { what: what.clone() }));
         extensions
     }
 
-    fn fill(&mut self, element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
-        let mut list = element.inside().expect(SEQUENCE, "the list of extensions")?.inside();
-        let mut seen = BTreeSet::new();
-        while !list.rest().is_empty() {
-            let mut parts = list.expect(SEQUENCE, "an extension")?.inside();
-            let oid = parts.expect(OBJECT_IDENTIFIER, "the identifier of an extension")?.oid()?;
-            let value =
-                parts.optional(BOOLEAN).and_then(|_| parts.expect(OCTET_STRING, "the value of an extension"));
-            // RFC 5280 §4.2 allows one of each; the first stands, so that a second cannot widen what it allows.
-            let first = seen.insert(oid.clone());
-            let read = value
-                .and_then(|value| if first { self.extension(&oid, value.body, oddities) } else { Ok(false) });
-            if read != Ok(true) {
-                oddities.push(Oddity::MalformedExtension { oid });
-            }
+    /// Takes over one element of the list; where it is broken, the identifier to blame, `?` if there is none.
+    fn take(
+        &mut self,
+        one: Result<Element<'_>, Malformed>,
+        seen: &mut BTreeSet<String>,
+        oddities: &mut Vec<Oddity>,
+    ) -> Result<(), String> {
+        let unnamed = |_| "?".to_owned();
+        let mut parts = one.and_then(|one| one.of(SEQUENCE, "an extension")).map_err(unnamed)?.inside();
+        let oid = parts.expect(OBJECT_IDENTIFIER, "the identifier of an extension").and_then(|oid| oid.oid());
+        let oid = oid.map_err(unnamed)?;
+        let value =
+            parts.optional(BOOLEAN).and_then(|_| parts.expect(OCTET_STRING, "the value of an extension"));
+        // RFC 5280 §4.2 allows one of each; the first stands, so that a second cannot widen what it allows.
+        let first = seen.insert(oid.clone());
+        match value {
+            Ok(value) if first && self.extension(&oid, value.body, oddities) == Ok(true) => Ok(()),
+            _ => Err(oid),
         }
-        Ok(())
     }
 
-    /// Takes over one extension; `false` where it is broken in a way that has no place.
+    /// Takes over the value of one extension; `false` where it is broken in a way that has no place.
     fn extension(&mut self, oid: &str, value: &[u8], oddities: &mut Vec<Oddity>) -> Result<bool, Malformed> {
         match oid {
             "2.5.29.15" => match ParsedKeyUsage::from_der(value) {
@@ -71,16 +81,15 @@ impl Extensions {
             },
             "2.5.29.17" => self.alternative_names(value, oddities)?,
             "2.5.29.32" => {
-                let mut list = Reader::new(value).expect(SEQUENCE, "the policies")?.inside();
-                while !list.rest().is_empty() {
-                    let mut policy = list.expect(SEQUENCE, "a policy")?.inside();
+                for policy in Reader::new(value).expect(SEQUENCE, "the policies")?.inside().elements() {
+                    let mut policy = policy?.of(SEQUENCE, "a policy")?.inside();
                     self.policies.push(policy.expect(OBJECT_IDENTIFIER, "a policy")?.oid()?);
                 }
             }
             "2.5.29.37" => {
-                let mut list = Reader::new(value).expect(SEQUENCE, "the extended key usage")?.inside();
-                while !list.rest().is_empty() {
-                    let oid = list.expect(OBJECT_IDENTIFIER, "a purpose")?.oid()?;
+                for oid in Reader::new(value).expect(SEQUENCE, "the extended key usage")?.inside().elements()
+                {
+                    let oid = oid?.oid()?;
                     self.extended_key_usage.push(purpose(&oid).map_or(oid, str::to_owned));
                 }
             }
@@ -93,8 +102,8 @@ impl Extensions {
     /// GeneralNames (RFC 5280 §4.2.1.6): mail, DNS and URI are IA5Strings under tags of their own; a Windows log-on name
     /// (UPN) is an otherName.
     fn alternative_names(&mut self, value: &[u8], oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
-        let mut names = Reader::new(value).expect(SEQUENCE, "the alternative names")?.inside();
-        while let Some(name) = names.next()? {
+        for name in Reader::new(value).expect(SEQUENCE, "the alternative names")?.inside().elements() {
+            let name = name?;
             let text = match name.tag {
                 0x81 | 0x82 | 0x86 => text::read(&Element { tag: IA5_STRING, ..name }),
                 0xa0 => {
@@ -212,9 +221,12 @@ mod tests {
     }
 
     #[test]
-    fn a_list_that_breaks_off_is_named() {
-        assert_eq!(read(&[extension("2.5.29.14", &[]), tlv(0x02, &[1])]).1, [malformed("?")]);
-        assert_eq!(read(&[sequence(&[oid("2.5.29.15")])]).1, [malformed("2.5.29.15")]);
+    fn what_is_no_extension_is_named_and_those_after_it_stand() {
+        let ca = extension("2.5.29.19", &sequence(&[tlv(0x01, &[0xff])]));
+        let (read_past, oddities) = read(&[tlv(0x02, &[1]), sequence(&[oid("2.5.29.15")]), ca]);
+        assert!(read_past.is_ca);
+        assert_eq!(oddities, [malformed("?"), malformed("2.5.29.15")]);
+        assert_eq!(read(&[vec![0x30, 0x05]]).1, [malformed("?")]);
     }
 
     #[test]

@@ -35,9 +35,12 @@ impl Name {
                 what: "bytes after the name".to_owned(),
             });
         }
-        let mut name = Self { der: der.to_vec(), attributes: Vec::new() };
-        name.fill(&element, &mut Vec::new())?;
-        Ok(name)
+        let mut oddities = Vec::new();
+        let name = Self::read(&element, &mut oddities);
+        match oddities.contains(&Oddity::MalformedName) {
+            true => Err(element.malformed("a name whose structure is broken").into()),
+            false => Ok(name),
+        }
     }
 
     /// The first attribute of that short name.
@@ -51,34 +54,33 @@ impl Name {
     /// Reads a name within a certificate; what is wrong with it goes to `oddities`.
     pub(super) fn read(element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
         let mut name = Self { der: element.whole.to_vec(), attributes: Vec::new() };
-        if name.fill(element, oddities).is_err() {
+        let mut sound = true;
+        for set in element.inside().elements() {
+            sound &= set.and_then(|set| name.take(set, oddities)).is_ok();
+        }
+        if !sound {
             oddities.push(Oddity::MalformedName);
         }
         name
     }
 
-    fn fill(&mut self, element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
-        let mut sets = element.inside();
-        while !sets.rest().is_empty() {
-            let mut attributes = sets.expect(SET, "a relative distinguished name")?.inside();
-            while !attributes.rest().is_empty() {
-                let mut parts = attributes.expect(SEQUENCE, "an attribute")?.inside();
-                let oid = parts.expect(OBJECT_IDENTIFIER, "the type of an attribute")?.oid()?;
-                let kind = short_name(&oid).map_or(oid, str::to_owned);
-                let value = parts.next()?.ok_or_else(|| element.malformed("an attribute without a value"))?;
-                let value =
-                    match text::read(&value) {
-                        Some(text) => {
-                            oddities.extend(text.misencoded.map(|claimed| Oddity::MisencodedAttribute {
-                                attribute: kind.clone(),
-                                claimed,
-                            }));
-                            text.value
-                        }
-                        None => digest::hex(value.whole),
-                    };
-                self.attributes.push(Attribute { kind, value });
-            }
+    /// Takes over the attributes of a relative distinguished name.
+    fn take(&mut self, set: Element<'_>, oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
+        for attribute in set.of(SET, "a relative distinguished name")?.inside().elements() {
+            let mut parts = attribute?.of(SEQUENCE, "an attribute")?.inside();
+            let oid = parts.expect(OBJECT_IDENTIFIER, "the type of an attribute")?.oid()?;
+            let kind = short_name(&oid).map_or(oid, str::to_owned);
+            let value = parts.next()?.ok_or_else(|| set.malformed("an attribute without a value"))?;
+            let value = match text::read(&value) {
+                Some(text) => {
+                    let attribute = kind.clone();
+                    let name_it = |claimed| Oddity::MisencodedAttribute { attribute, claimed };
+                    oddities.extend(text.misencoded.map(name_it));
+                    text.value
+                }
+                None => digest::hex(value.whole),
+            };
+            self.attributes.push(Attribute { kind, value });
         }
         Ok(())
     }
@@ -162,12 +164,18 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_name_keeps_what_was_read_before() {
-        let der = sequence(&[set(&[attribute("2.5.4.3", 0x0c, b"KARI")]), tlv(0x02, &[1])]);
+    fn a_broken_part_of_a_name_leaves_the_others() {
+        let sound = |kind, value| set(&[attribute(kind, 0x0c, value)]);
+        let der = sequence(&[
+            sound("2.5.4.42", b"KARI"),
+            tlv(0x31, &[0x1f]),
+            tlv(0x02, &[1]),
+            sound("2.5.4.4", b"DAL"),
+        ]);
         assert!(Name::parse(&der).is_err());
         let mut oddities = Vec::new();
         let element = Reader::new(&der).next().unwrap().unwrap();
-        assert_eq!(Name::read(&element, &mut oddities).to_string(), "CN=KARI");
+        assert_eq!(Name::read(&element, &mut oddities).to_string(), "GN=KARI, SN=DAL");
         assert_eq!(oddities, [Oddity::MalformedName]);
     }
 

@@ -23,7 +23,7 @@ pub enum Oddity {
         /// The length.
         bits: u32,
     },
-    /// A name whose structure breaks off; the attributes before the break were read.
+    /// A name with a part that is no attribute; the other parts were read.
     MalformedName,
     /// An extension that could not be parsed, or that comes a second time.
     MalformedExtension {

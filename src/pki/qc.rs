@@ -30,23 +30,27 @@ impl QcStatements {
     /// Reads the value of the extension. A statement that is broken is named in `malformed`, the others stand.
     pub(super) fn read(value: &[u8]) -> Self {
         let mut statements = Self::default();
-        if let Err(failure) = statements.fill(value) {
-            statements.malformed.push(failure.what);
+        match Reader::new(value).expect(SEQUENCE, "a list of statements") {
+            Ok(list) => {
+                for one in list.inside().elements() {
+                    if let Err(failure) = one.and_then(|one| statements.take(one)) {
+                        statements.malformed.push(failure.what);
+                    }
+                }
+            }
+            Err(failure) => statements.malformed.push(failure.what),
         }
         statements
     }
 
-    fn fill(&mut self, value: &[u8]) -> Result<(), Malformed> {
-        let mut list = Reader::new(value).expect(SEQUENCE, "a list of statements")?.inside();
-        while !list.rest().is_empty() {
-            let mut parts = list.expect(SEQUENCE, "a statement")?.inside();
-            let oid = parts.expect(OBJECT_IDENTIFIER, "the identifier of a statement")?.oid()?;
-            let read = parts.next().and_then(|info| self.statement(&oid, info));
-            if let Err(failure) = read {
-                self.malformed.push(format!("{} ({oid}): {}", statement_name(&oid), failure.what));
-            }
-            self.statements.push(oid);
+    fn take(&mut self, one: Element<'_>) -> Result<(), Malformed> {
+        let mut parts = one.of(SEQUENCE, "a statement")?.inside();
+        let oid = parts.expect(OBJECT_IDENTIFIER, "the identifier of a statement")?.oid()?;
+        let read = parts.next().and_then(|info| self.statement(&oid, info));
+        if let Err(failure) = read {
+            self.malformed.push(format!("{} ({oid}): {}", statement_name(&oid), failure.what));
         }
+        self.statements.push(oid);
         Ok(())
     }
 
@@ -70,18 +74,15 @@ impl QcStatements {
                 without_info(info)?;
             }
             "0.4.0.1862.1.5" => {
-                let mut locations = list(info)?.inside();
-                while !locations.rest().is_empty() {
-                    let mut location = locations.expect(SEQUENCE, "a location and its language")?.inside();
-                    let address = location.next()?;
+                for location in list(info)?.inside().elements() {
+                    let address = location?.of(SEQUENCE, "a location and its language")?.inside().next()?;
                     let read = address.as_ref().and_then(text::read);
                     self.pds.push(read.ok_or_else(|| unexpected(address, "an address"))?.value);
                 }
             }
             "0.4.0.1862.1.6" => {
-                let mut types = list(info)?.inside();
-                while !types.rest().is_empty() {
-                    let oid = types.expect(OBJECT_IDENTIFIER, "a type")?.oid()?;
+                for oid in list(info)?.inside().elements() {
+                    let oid = oid?.oid()?;
                     self.types.push(type_name(&oid).map_or(oid, str::to_owned));
                 }
             }
@@ -240,6 +241,13 @@ mod tests {
             assert_eq!(qc.malformed.len(), 1, "{id}");
             assert!(qc.malformed[0].contains(id), "{}", qc.malformed[0]);
         }
+    }
+
+    #[test]
+    fn what_is_no_statement_is_named_and_those_after_it_stand() {
+        let qc = QcStatements::read(&sequence(&[integer(1), statement("0.4.0.1862.1.1", &[])]));
+        assert_eq!(qc.malformed, ["expected a statement, found INTEGER"]);
+        assert!(qc.compliance);
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn latin1(bytes: &[u8]) -> String {
 
 fn utf16(bytes: &[u8]) -> (String, bool) {
     let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    let mut sound = bytes.len() % 2 == 0;
+    let mut sound = bytes.len().is_multiple_of(2);
     let value =
         char::decode_utf16(units).map(|decoded| decoded.unwrap_or_else(|_| replace(&mut sound))).collect();
     (value, sound)
@@ -51,7 +51,7 @@ fn utf16(bytes: &[u8]) -> (String, bool) {
 
 fn utf32(bytes: &[u8]) -> (String, bool) {
     let units = bytes.chunks_exact(4).map(|four| u32::from_be_bytes([four[0], four[1], four[2], four[3]]));
-    let mut sound = bytes.len() % 4 == 0;
+    let mut sound = bytes.len().is_multiple_of(4);
     let value = units.map(|unit| char::from_u32(unit).unwrap_or_else(|| replace(&mut sound))).collect();
     (value, sound)
 }
