@@ -6,7 +6,7 @@
 use super::check::Scope;
 use super::value::Evidence;
 use crate::facts::{Access, CertificateRole, Traffic};
-use crate::policy::{Environment, Severity};
+pub use crate::policy::{Environment, Severity};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -434,6 +434,9 @@ pub struct CheckResult {
     pub status: Status,
     /// What it means for the verdict when found.
     pub severity: Severity,
+    /// The fault is there, so that `pass` with `found` is something worth knowing and not a plain pass.
+    #[serde(default)]
+    pub found: bool,
     /// What kind of thing was looked at.
     pub scope: Scope,
     /// Which one: a reader's name, or reader and certificate; `null` for the workstation.

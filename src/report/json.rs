@@ -1,0 +1,246 @@
+//! The published JSON: the report's own fields, and beside them what a program would otherwise have to look up, in one
+//! language.
+
+use super::voice::{Advice, Voice};
+use super::words::key_of;
+use super::{RenderError, Titled};
+use crate::judge::report::{FirstAction, Report};
+use crate::judge::value::{Evidence, Value as Datum};
+use serde_json::{Map, Value, json};
+
+/// The JSON Schema (draft 2020-12) that every written report obeys.
+pub fn schema() -> &'static str {
+    include_str!("schema.json")
+}
+
+pub(super) fn render(sheets: &[Titled], alone: bool, voice: Voice) -> Result<Vec<u8>, RenderError> {
+    let mut reports = Vec::new();
+    for sheet in sheets {
+        let mut value = published(&sheet.report, voice)?;
+        if let (Some(title), Some(fields)) = (&sheet.title, value.as_object_mut()) {
+            fields.insert("title".into(), json!(title));
+        }
+        reports.push(value);
+    }
+    let value = match (alone, reports.pop()) {
+        (true, Some(only)) if reports.is_empty() => only,
+        (_, last) => {
+            reports.extend(last);
+            json!({ "reports": reports })
+        }
+    };
+    let mut bytes = serde_json::to_vec_pretty(&value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The reports in JSON that this or an older version wrote.
+///
+/// # Errors
+/// The bytes are no such JSON; the error tells line and column where it can.
+pub fn read(bytes: &[u8]) -> Result<Vec<Report>, serde_json::Error> {
+    let mut value: Value = serde_json::from_slice(bytes)?;
+    let several = value.get_mut("reports").map(Value::take);
+    match several {
+        None => own(value).map(|report| vec![report]),
+        Some(reports) => serde_json::from_value::<Vec<Value>>(reports)?.into_iter().map(own).collect(),
+    }
+}
+
+fn published(report: &Report, voice: Voice) -> Result<Value, serde_json::Error> {
+    let mut value = serde_json::to_value(report)?;
+    if let Some(slot) = value.get_mut("first_action") {
+        *slot = report.first_action.as_ref().map_or(Value::Null, |action| first_action(action, voice));
+    }
+    if let Some(slot) = value.pointer_mut("/go_live/first_action") {
+        let action = report.go_live.as_ref().and_then(|go_live| go_live.first_action.as_ref());
+        *slot = action.map_or(Value::Null, |action| first_action(action, voice));
+    }
+    let written = value.get_mut("checks").and_then(Value::as_array_mut).into_iter().flatten();
+    for (fields, result) in written.zip(&report.checks) {
+        let Some(fields) = fields.as_object_mut() else { continue };
+        let told = voice.tell(result);
+        fields.insert("title".into(), json!(told.title));
+        fields.insert("message".into(), json!(told.message));
+        add_evidence(fields, &result.evidence);
+        let advice = result.remedies.iter();
+        let advice = advice.map(|id| voice.advise(id, &result.evidence, &report.station.os));
+        fields.insert("remedies".into(), advice.map(remedy).collect());
+    }
+    Ok(value)
+}
+
+fn first_action(action: &FirstAction, voice: Voice) -> Value {
+    let mut fields = Map::new();
+    fields.insert("check".into(), json!(action.check));
+    fields.insert("remedy".into(), json!(action.remedy));
+    fields.insert("who".into(), json!(action.who));
+    fields.insert("text".into(), json!(voice.action(action)));
+    add_evidence(&mut fields, &action.evidence);
+    Value::Object(fields)
+}
+
+fn remedy(advice: Advice) -> Value {
+    json!({
+        "id": advice.id,
+        "who": advice.who.map(key_of),
+        "text": advice.short,
+        "steps": advice.steps,
+        "commands": advice.commands,
+        "worked": advice.worked,
+        "link": advice.link,
+    })
+}
+
+/// Evidence as plain values, and the names of those that name a person.
+fn add_evidence(fields: &mut Map<String, Value>, evidence: &Evidence) {
+    let plain: Map<String, Value> =
+        evidence.0.iter().map(|(name, value)| (name.clone(), plain(value))).collect();
+    fields.insert("evidence".into(), Value::Object(plain));
+    let personal = evidence.0.iter().filter(|(_, value)| matches!(value, Datum::Person { .. }));
+    let personal: Vec<&String> = personal.map(|(name, _)| name).collect();
+    if !personal.is_empty() {
+        fields.insert("personal".into(), json!(personal));
+    }
+}
+
+fn plain(value: &Datum) -> Value {
+    match value {
+        Datum::Number(number) => json!(number),
+        Datum::Date { time } => json!(time),
+        Datum::Person { person } => json!(person),
+        Datum::List(values) => json!(values),
+        Datum::Text(text) => json!(text),
+    }
+}
+
+/// The report out of its published form.
+fn own(mut value: Value) -> Result<Report, serde_json::Error> {
+    for action in ["/first_action", "/go_live/first_action"] {
+        if let Some(fields) = value.pointer_mut(action).and_then(Value::as_object_mut) {
+            type_evidence(fields);
+        }
+    }
+    for result in value.get_mut("checks").and_then(Value::as_array_mut).into_iter().flatten() {
+        let Some(fields) = result.as_object_mut() else { continue };
+        type_evidence(fields);
+        for remedy in fields.get_mut("remedies").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(id) = remedy.get_mut("id") {
+                *remedy = id.take();
+            }
+        }
+    }
+    serde_json::from_value(value)
+}
+
+/// Undoes [`add_evidence`]. A text that reads as a moment becomes one: checks put moments in no other way.
+fn type_evidence(fields: &mut Map<String, Value>) {
+    let personal: Vec<String> =
+        fields.remove("personal").and_then(|names| serde_json::from_value(names).ok()).unwrap_or_default();
+    let Some(evidence) = fields.get_mut("evidence").and_then(Value::as_object_mut) else { return };
+    for (name, value) in evidence {
+        let Some(text) = value.as_str() else { continue };
+        if personal.contains(name) {
+            *value = json!({ "person": text });
+        } else if text.parse::<jiff::Timestamp>().is_ok() {
+            *value = json!({ "time": text });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::text::Lang;
+    use crate::report::samples;
+
+    fn written(reports: Vec<Report>, alone: bool) -> Vec<u8> {
+        let catalogue = samples::catalogue();
+        let sheets: Vec<Titled> = reports.into_iter().map(|report| Titled { title: None, report }).collect();
+        render(&sheets, alone, Voice { lang: Lang::Nb, catalogue: &catalogue }).unwrap()
+    }
+
+    fn validator() -> jsonschema::Validator {
+        jsonschema::validator_for(&serde_json::from_str(schema()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn real_output_obeys_the_published_schema() {
+        let validator = validator();
+        let mut reports = samples::all();
+        reports.extend(samples::all().iter().map(crate::report::redact));
+        for report in &reports {
+            let value: Value = serde_json::from_slice(&written(vec![report.clone()], true)).unwrap();
+            let faults: Vec<String> =
+                validator.iter_errors(&value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+            assert!(faults.is_empty(), "{faults:#?}");
+        }
+        let value: Value = serde_json::from_slice(&written(reports, false)).unwrap();
+        assert!(validator.is_valid(&value));
+        let none: Value = serde_json::from_slice(&written(Vec::new(), false)).unwrap();
+        assert_eq!(none, json!({ "reports": [] }));
+        assert!(validator.is_valid(&none));
+    }
+
+    #[test]
+    fn the_schema_refuses_a_broken_report() {
+        let validator = validator();
+        let good: Value = serde_json::from_slice(&written(vec![samples::expired()], true)).unwrap();
+        assert!(validator.is_valid(&good));
+        let breaks: &[(&str, Value)] = &[
+            ("/verdict", json!("maybe")),
+            ("/captured_at", json!(7)),
+            ("/checks/0/status", json!("ok")),
+            ("/checks/0/evidence", json!([])),
+            ("/cards/0/certificates/0/sha256", json!("ABC")),
+            ("/cards/0/pins/0/state", json!("fine")),
+            ("/first_action/who", json!("somebody")),
+            ("/first_action", json!({})),
+            ("/cards/0/token", json!({ "label": null })),
+        ];
+        for (pointer, value) in breaks {
+            let mut broken = good.clone();
+            *broken.pointer_mut(pointer).unwrap() = value.clone();
+            assert!(!validator.is_valid(&broken), "{pointer}");
+        }
+        for key in good.as_object().unwrap().keys() {
+            let mut broken = good.clone();
+            broken.as_object_mut().unwrap().remove(key);
+            assert!(!validator.is_valid(&broken), "without {key}");
+        }
+        let mut broken = good;
+        broken.as_object_mut().unwrap().insert("surprise".into(), json!(1));
+        assert!(!validator.is_valid(&broken));
+    }
+
+    #[test]
+    fn the_contract_is_spelled_as_published() {
+        let value: Value = serde_json::from_slice(&written(vec![samples::expired()], true)).unwrap();
+        assert_eq!(value["first_action"]["check"], "cert.expired");
+        assert_eq!(value["first_action"]["who"], "holder");
+        assert_eq!(value["first_action"]["text"], "bestill nytt kort");
+        let failed = &value["checks"].as_array().unwrap().iter().find(|c| c["status"] == "fail").unwrap();
+        assert_eq!(failed["title"], "Sertifikatet er utløpt");
+        assert_eq!(
+            failed["message"],
+            "Sertifikatet til KARI NORDMANN gikk ut 23.11.2025, for 364 dager siden."
+        );
+        assert_eq!(failed["evidence"]["until"], "2025-11-23T22:59:59Z");
+        assert_eq!(failed["evidence"]["name"], "KARI NORDMANN");
+        assert_eq!(failed["remedies"][0]["id"], "order-card");
+        assert_eq!(failed["remedies"][0]["who"], "holder");
+        assert!(failed["remedies"][0]["steps"].as_array().is_some_and(|steps| steps.len() == 2));
+        let passed = &value["checks"].as_array().unwrap().iter().find(|c| c["status"] == "pass").unwrap();
+        assert_eq!(passed["message"], "Smartkorttjenesten svarer");
+    }
+
+    #[test]
+    fn what_was_written_is_read_again() {
+        for report in samples::all() {
+            assert_eq!(read(&written(vec![report.clone()], true)).unwrap(), vec![report]);
+        }
+        assert_eq!(read(&written(samples::all(), false)).unwrap(), samples::all());
+        assert!(read(b"{}").is_err());
+        assert!(read(b"no json").is_err());
+    }
+}

@@ -1,0 +1,199 @@
+//! Takes persons out of a report.
+//!
+//! What names a person is collected where the report's structure says that it stands (subjects, the expected name,
+//! evidence marked personal, serial numbers), and then replaced wherever it occurs, in free text too: a label such as
+//! "Authentication KARI NORDMANN" names her as well as the subject does.
+
+mod labels;
+mod needles;
+mod persons;
+
+use super::walk::map_texts;
+use crate::judge::report::{CardReport, CertificateReport, Report};
+use crate::judge::value::{Evidence, Value};
+use needles::Needles;
+use persons::Persons;
+
+/// The same report without persons: names, certificate serial numbers and token serials are replaced by short tokens,
+/// the same for the same person throughout the report.
+pub fn redact(report: &Report) -> Report {
+    Redactor::of(report).report(report)
+}
+
+/// What is personal in one report, and what replaces it.
+pub(super) struct Redactor {
+    persons: Persons,
+    needles: Needles,
+}
+
+impl Redactor {
+    /// Collects what is personal in a report.
+    pub(super) fn of(report: &Report) -> Self {
+        let mut redactor = Redactor { persons: Persons::default(), needles: Needles::default() };
+        for card in &report.cards {
+            redactor.meet_card(card);
+        }
+        for card in &report.cards {
+            redactor.persons.meet_all(card.name.expected.as_deref());
+        }
+        for value in evidences(report).flat_map(|evidence| evidence.0.values()) {
+            if let Value::Person { person } = value
+                && redactor.needles.exact(person).is_none()
+            {
+                redactor.persons.meet_value(person);
+            }
+        }
+        for (name, token) in redactor.persons.strings() {
+            redactor.needles.add(&name, &token);
+        }
+        for (phrase, token) in labels::unknown_phrases(report, &redactor.needles) {
+            redactor.needles.add(&phrase, &token);
+        }
+        redactor
+    }
+
+    /// The text without persons.
+    pub(super) fn text(&self, text: &str) -> String {
+        needles::without_national_numbers(&self.needles.replace(text))
+    }
+
+    /// The report without persons.
+    pub(super) fn report(&self, report: &Report) -> Report {
+        let mut redacted = report.clone();
+        redacted.redacted = true;
+        for card in &mut redacted.cards {
+            self.strip_card(card);
+        }
+        for evidence in evidences_mut(&mut redacted) {
+            self.strip_evidence(evidence);
+        }
+        let walked = map_texts(&redacted, &mut |field, text| {
+            (!field.is_some_and(is_vocabulary)).then(|| self.text(text))
+        });
+        walked.unwrap_or_else(|| bare(redacted))
+    }
+
+    fn meet_card(&mut self, card: &CardReport) {
+        if let Some(serial) = &card.token.serial {
+            self.needles.add_number("token", serial);
+        }
+        for certificate in &card.certificates {
+            self.needles.add_number("serial", &certificate.serial);
+            self.persons.meet_subject(&certificate.subject);
+        }
+    }
+
+    fn strip_card(&self, card: &mut CardReport) {
+        strip(&mut card.token.serial, |serial| self.needles.token_of("token", serial));
+        strip(&mut card.name.expected, |name| self.persons.token_of(name));
+        for certificate in &mut card.certificates {
+            self.strip_certificate(certificate);
+        }
+    }
+
+    fn strip_certificate(&self, certificate: &mut CertificateReport) {
+        certificate.serial = self.needles.token_of("serial", &certificate.serial);
+        let token = self.persons.token_of_subject(&certificate.subject);
+        let subject = &mut certificate.subject;
+        for field in [
+            &mut subject.common_name,
+            &mut subject.given_name,
+            &mut subject.surname,
+            &mut subject.serial_number,
+        ] {
+            strip(field, |_| token.clone());
+        }
+        subject.dn = persons::without_personal_parts(&subject.dn, &token);
+    }
+
+    fn strip_evidence(&self, evidence: &mut Evidence) {
+        for value in evidence.0.values_mut() {
+            if let Value::Person { person } = value {
+                *person = match self.needles.exact(person) {
+                    Some(token) => token.to_owned(),
+                    None => self.persons.token_of(person),
+                };
+            }
+        }
+    }
+}
+
+fn strip(field: &mut Option<String>, token: impl FnOnce(&str) -> String) {
+    if let Some(text) = field {
+        *text = token(text);
+    }
+}
+
+/// Fields that hold closed words, digests, object identifiers or moments, where no person can stand and where a
+/// person called "Ready" must not change the verdict.
+fn is_vocabulary(field: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "access",
+        "algorithm",
+        "atr",
+        "blocked_by",
+        "captured_at",
+        "chain",
+        "check",
+        "checked_at",
+        "code",
+        "date",
+        "environment",
+        "expires",
+        "extended_key_usage",
+        "id",
+        "judged_at",
+        "key_usage",
+        "method",
+        "not_after",
+        "not_before",
+        "policies",
+        "profile",
+        "remedies",
+        "remedy",
+        "roles",
+        "schema_version",
+        "scope",
+        "severity",
+        "sha256",
+        "spki_sha256",
+        "state",
+        "status",
+        "time",
+        "verdict",
+        "version",
+        "what",
+        "who",
+    ];
+    FIELDS.contains(&field)
+}
+
+/// What is left when a report cannot be walked: nothing that could name a person.
+fn bare(report: Report) -> Report {
+    Report {
+        first_action: None,
+        go_live: None,
+        expiry_plan: Vec::new(),
+        readers: Vec::new(),
+        cards: Vec::new(),
+        network: Vec::new(),
+        client: None,
+        checks: Vec::new(),
+        ..report
+    }
+}
+
+fn evidences(report: &Report) -> impl Iterator<Item = &Evidence> {
+    let go_live = report.go_live.iter().filter_map(|go_live| go_live.first_action.as_ref());
+    let actions = report.first_action.iter().chain(go_live).map(|action| &action.evidence);
+    report.checks.iter().map(|check| &check.evidence).chain(actions)
+}
+
+fn evidences_mut(report: &mut Report) -> impl Iterator<Item = &mut Evidence> {
+    let go_live = report.go_live.iter_mut().filter_map(|go_live| go_live.first_action.as_mut());
+    let actions = report.first_action.iter_mut().chain(go_live).map(|action| &mut action.evidence);
+    report.checks.iter_mut().map(|check| &mut check.evidence).chain(actions)
+}
+
+#[cfg(test)]
+mod tests;

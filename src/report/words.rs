@@ -1,0 +1,109 @@
+//! The fixed words of the reports, out of `words.toml`.
+
+use crate::judge::text::{Both, Lang};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The word of that group and key; the key itself where there is none, so that a report is never lost for a word.
+pub(super) fn word<'k>(lang: Lang, group: &str, key: &'k str) -> &'k str {
+    find(lang, group, key).unwrap_or(key)
+}
+
+/// The word of that group and key, if there is one.
+pub(super) fn find(lang: Lang, group: &str, key: &str) -> Option<&'static str> {
+    all().get(group)?.get(key).map(|both| both.get(lang).as_str())
+}
+
+/// The word for an enum's value, by the name that the JSON report gives it.
+pub(super) fn named(lang: Lang, group: &str, value: impl Serialize) -> String {
+    let key = key_of(value);
+    word(lang, group, &key).to_owned()
+}
+
+/// The name that the JSON report gives an enum's value.
+pub(super) fn key_of(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(key)) => key,
+        _ => String::new(),
+    }
+}
+
+type Groups = BTreeMap<String, BTreeMap<String, Both<String>>>;
+
+fn all() -> &'static Groups {
+    static ALL: OnceLock<Groups> = OnceLock::new();
+    ALL.get_or_init(|| toml::from_str(include_str!("words.toml")).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::report::{Status, Verdict, Who};
+    use std::collections::BTreeSet;
+
+    fn holes(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(hole, _)| hole).collect()
+    }
+
+    #[test]
+    fn every_word_is_there_in_both_languages_with_the_same_holes() {
+        let groups: Groups = toml::from_str(include_str!("words.toml")).unwrap();
+        assert!(groups.len() > 10);
+        for (group, words) in &groups {
+            for (key, both) in words {
+                assert!(!both.nb.trim().is_empty() && !both.en.trim().is_empty(), "{group}.{key}");
+                assert_eq!(holes(&both.nb), holes(&both.en), "{group}.{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn enums_have_their_words() {
+        assert_eq!(named(Lang::Nb, "verdict", Verdict::NotReady), "IKKE KLAR");
+        assert_eq!(named(Lang::En, "verdict", Verdict::ReadyWithWarnings), "READY WITH WARNINGS");
+        assert_eq!(named(Lang::Nb, "who", Who::Helpdesk), "brukerstøtte");
+        assert_eq!(named(Lang::Nb, "who", Who::ServiceOwner), "Norsk helsenett");
+        for status in [Status::Pass, Status::Warn, Status::Fail, Status::Skip, Status::Error] {
+            assert!(find(Lang::Nb, "status", &key_of(status)).is_some());
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_not_there_is_shown_as_it_is() {
+        assert_eq!(word(Lang::Nb, "skip", "something-new"), "something-new");
+    }
+
+    /// The words that a source file asks for by name, as `"group", "key"`.
+    fn asked(source: &str) -> Vec<(String, String)> {
+        let groups: Groups = toml::from_str(include_str!("words.toml")).unwrap();
+        let mut found = Vec::new();
+        for group in groups.keys() {
+            for part in source.split(&format!("\"{group}\", \"")).skip(1) {
+                found.push((group.clone(), part.split('"').next().unwrap_or_default().to_owned()));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_word_that_the_code_asks_for_is_there() {
+        let sources = [
+            include_str!("voice.rs"),
+            include_str!("fill.rs"),
+            include_str!("short.rs"),
+            include_str!("csv.rs"),
+            include_str!("html.rs"),
+            include_str!("nagios.rs"),
+            include_str!("junit.rs"),
+            include_str!("text/mod.rs"),
+            include_str!("text/findings.rs"),
+            include_str!("text/sections.rs"),
+        ];
+        let asked: Vec<_> = sources.into_iter().flat_map(asked).collect();
+        assert!(asked.len() > 10);
+        for (group, key) in asked {
+            assert!(find(Lang::Nb, &group, &key).is_some(), "{group}.{key}");
+        }
+    }
+}
