@@ -1,4 +1,10 @@
 //! Integration tests: one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 mod forge;
 mod forge_data;

@@ -11,6 +11,7 @@ use eid_ready::facts::{ProbePlace, Protocol, ReaderState};
 use eid_ready::iso7816::apdu::Command as Apdu;
 use eid_ready::ports::CardService;
 use raw_card::RawCard;
+use std::ffi::CString;
 use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::channel;
@@ -172,6 +173,11 @@ fn a_card_is_read_and_left_without_a_reset() {
             drop(line);
             assert_eq!(card.power(), before, "power-offs, power-ons, resets");
             assert_eq!(card.commands().len(), 2);
+            // The counter would have seen one: the `pcsc` crate's own card resets when it is dropped.
+            let name = CString::new(reader.name.clone()).expect("a name");
+            let context = pcsc::Context::establish(pcsc::Scope::User).expect("a context");
+            drop(context.connect(&name, pcsc::ShareMode::Shared, pcsc::Protocols::ANY).expect("the card"));
+            assert_ne!(card.power(), before, "power-offs, power-ons, resets");
         }
     });
 }
@@ -236,7 +242,7 @@ fn a_card_held_by_another_program_is_waited_for() {
         for share in [pcsc::ShareMode::Exclusive, pcsc::ShareMode::Shared] {
             let (held, is_held) = channel();
             let (release, released) = channel::<()>();
-            let name = std::ffi::CString::new(reader.name.clone()).expect("a name");
+            let name = CString::new(reader.name.clone()).expect("a name");
             let other = std::thread::spawn(move || {
                 let context = pcsc::Context::establish(pcsc::Scope::User).expect("a context");
                 let mut card = context.connect(&name, share, pcsc::Protocols::ANY).expect("the card");

@@ -80,7 +80,10 @@ impl<'a> Channel<'a> {
         if let Some(length) = answer.status.exact_length() {
             answer = self.exchange(&command.clone().expecting(length))?;
             if answer.status.exact_length().is_some() {
-                return Err(ProbeError::malformed(what, "the card refuses the length it asked for (6Cxx twice)"));
+                return Err(ProbeError::malformed(
+                    what,
+                    "the card refuses the length it asked for (6Cxx twice)",
+                ));
             }
         }
         let mut data = std::mem::take(&mut answer.data);
@@ -94,11 +97,17 @@ impl<'a> Channel<'a> {
             }
             data.append(&mut answer.data);
             if data.len() > command.expected.unwrap_or(EXTENDED_MAX).max(256) {
-                return Err(ProbeError::malformed(what, "the card gives more data than was asked for (endless 61xx)"));
+                return Err(ProbeError::malformed(
+                    what,
+                    "the card gives more data than was asked for (endless 61xx)",
+                ));
             }
         }
         if data.len() > command.expected.unwrap_or(EXTENDED_MAX) {
-            return Err(ProbeError::malformed(what, format!("{} bytes came for fewer asked for", data.len())));
+            return Err(ProbeError::malformed(
+                what,
+                format!("{} bytes came for fewer asked for", data.len()),
+            ));
         }
         Ok(Response { data, status: answer.status })
     }
@@ -111,7 +120,11 @@ impl<'a> Channel<'a> {
         }
         if self.started.elapsed() > self.limits.card {
             let ms = self.limits.card.as_millis() as u64;
-            return Err(ProbeError::new(what, ProbePlace::Timeout { ms }, "the card as a whole took too long"));
+            return Err(ProbeError::new(
+                what,
+                ProbePlace::Timeout { ms },
+                "the card as a whole took too long",
+            ));
         }
         if self.traffic.commands >= self.limits.commands {
             return Err(ProbeError::malformed(what, format!("more than {} commands", self.limits.commands)));
@@ -129,7 +142,8 @@ impl<'a> Channel<'a> {
             commands: self.traffic.commands,
             bytes: self.traffic.bytes_received,
         });
-        Response::parse(&raw)
-            .ok_or_else(|| ProbeError::malformed(what, format!("an answer of {} bytes has no status word", raw.len())))
+        Response::parse(&raw).ok_or_else(|| {
+            ProbeError::malformed(what, format!("an answer of {} bytes has no status word", raw.len()))
+        })
     }
 }

@@ -227,7 +227,11 @@ impl<'c, 'k> Files<'c, 'k> {
             if !answer.status.has_data() {
                 // Past the last record a card says 6A83; a few say 6A82 or 6B00.
                 let past = matches!(answer.status.0, 0x6A83 | 0x6A82 | 0x6B00);
-                return if past && record > 1 { Ok(all) } else { Err(refusal("READ RECORD 2F00", answer.status)) };
+                return if past && record > 1 {
+                    Ok(all)
+                } else {
+                    Err(refusal("READ RECORD 2F00", answer.status))
+                };
             }
             all.extend_from_slice(&answer.data);
         }
@@ -251,7 +255,10 @@ impl<'c, 'k> Files<'c, 'k> {
                 Extent::Impossible(error) => return Err(ProbeError::malformed(what, error.to_string())),
                 Extent::Needs(length) if start.saturating_add(length) > LARGEST => {
                     let claimed = start.saturating_add(length);
-                    return Err(ProbeError::malformed(what, format!("{claimed} bytes; a card can address {LARGEST}")));
+                    return Err(ProbeError::malformed(
+                        what,
+                        format!("{claimed} bytes; a card can address {LARGEST}"),
+                    ));
                 }
                 Extent::Needs(length) => end = Some(start + length),
                 Extent::Whole if short => return Ok(content),
@@ -366,9 +373,10 @@ fn refusal(what: impl Into<String>, status: StatusWord) -> ProbeError {
 fn control_information(answer: &[u8]) -> Selected {
     let Ok(template) = Tlv::first(answer) else { return Selected::default() };
     let number = |tag| {
-        template.child(tag).filter(|field| field.value.len() <= 4).map(|field| {
-            field.value.iter().fold(0usize, |value, byte| value << 8 | usize::from(*byte))
-        })
+        template
+            .child(tag)
+            .filter(|field| field.value.len() <= 4)
+            .map(|field| field.value.iter().fold(0usize, |value, byte| value << 8 | usize::from(*byte)))
     };
     let descriptor = template.child(0x82).and_then(|field| field.value.first().copied()).unwrap_or(0x01);
     Selected {
@@ -428,9 +436,10 @@ fn row_extent(content: &[u8]) -> Extent {
 /// The file has ended: is what came whole?
 fn finish(content: Vec<u8>, shape: Shape, what: &str) -> Result<Vec<u8>, ProbeError> {
     match (shape, complete(&content, shape)) {
-        (Shape::OneObject | Shape::Part { .. }, Extent::Needs(needed)) => {
-            Err(ProbeError::malformed(what, format!("the file ends after {} of {needed} bytes", content.len())))
-        }
+        (Shape::OneObject | Shape::Part { .. }, Extent::Needs(needed)) => Err(ProbeError::malformed(
+            what,
+            format!("the file ends after {} of {needed} bytes", content.len()),
+        )),
         (Shape::OneObject, Extent::Open) => Err(ProbeError::malformed(what, "the file is empty")),
         // A directory cut short still names what stands before the cut; its reader says what is missing.
         _ => Ok(content),

@@ -74,7 +74,12 @@ fn node(object: &Tlv<'_>, depth: usize) -> Value {
     if first & 0x20 != 0 && depth < DEEPEST {
         let inside: Vec<Value> = object
             .children()
-            .map(|child| child.map_or_else(|error| json!({ "error": error.to_string() }), |child| node(&child, depth + 1)))
+            .map(|child| {
+                child.map_or_else(
+                    |error| json!({ "error": error.to_string() }),
+                    |child| node(&child, depth + 1),
+                )
+            })
             .collect();
         return json!({ tag: inside });
     }
@@ -86,7 +91,9 @@ fn may_be_shown(object: &Tlv<'_>) -> bool {
     match object.tag {
         0x01 | 0x06 | 0x0A | 0x4F | 0x51 => true,
         0x02 | 0x03 | 0x80 => object.value.len() <= 3,
-        0x04 => object.value.len() == 2 || (object.value.starts_with(&[0x3F, 0x00]) && object.value.len() <= 8),
+        0x04 => {
+            object.value.len() == 2 || (object.value.starts_with(&[0x3F, 0x00]) && object.value.len() <= 8)
+        }
         _ => false,
     }
 }

@@ -3,8 +3,8 @@
 use super::args::SourceArgs;
 use super::exit::Exit;
 use super::output;
-use super::profile;
 use super::problem::Problem;
+use super::profile;
 use super::progress::OnStderr;
 use super::words::say;
 use super::world;
@@ -52,7 +52,12 @@ pub(super) fn open(source: &SourceArgs, lang: Lang, quiet: bool) -> Result<(Worl
 ///
 /// # Errors
 /// The run was stopped, or did not end in time.
-pub(super) fn capture(world: &World, policy: Policy, request: &Request, lang: Lang) -> Result<Capture, Ended> {
+pub(super) fn capture(
+    world: &World,
+    policy: Policy,
+    request: &Request,
+    lang: Lang,
+) -> Result<Capture, Ended> {
     let facts = facts(world, &policy, request, lang)?;
     Ok(Capture::new(policy, facts))
 }

@@ -89,7 +89,13 @@ fn day(date: jiff::civil::Date, lang: Lang) -> String {
 }
 
 /// Writes every certificate, authorities' too, as DER: `01-authentication-1a2b3c4d.der`.
-fn export(capture: &Capture, report: &Report, folder: &Path, lang: Lang, format: Format) -> Result<(), Problem> {
+fn export(
+    capture: &Capture,
+    report: &Report,
+    folder: &Path,
+    lang: Lang,
+    format: Format,
+) -> Result<(), Problem> {
     std::fs::create_dir_all(folder).map_err(|error| Problem::unwritable(folder, &error))?;
     let named = report.cards.iter().flat_map(|card| {
         let own = card.certificates.iter().map(|one| (one.sha256.as_str(), role_of(&one.roles)));

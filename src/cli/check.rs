@@ -60,7 +60,8 @@ pub(super) fn question(args: &JudgeArgs) -> Result<Question, Problem> {
 }
 
 fn write_capture(capture: &Capture, path: &Path) -> Result<(), Problem> {
-    let text = capture.to_json().map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))?;
+    let text =
+        capture.to_json().map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))?;
     files::write_whole(path, text.as_bytes()).map_err(|error| Problem::unwritable(path, &error))
 }
 

@@ -28,7 +28,8 @@ pub(super) fn run(args: &ExplainArgs, lang: Lang) -> Result<Exit, Problem> {
 
 fn list(lang: Lang) -> String {
     let width = checks::all().map(|check| check.id.len()).max().unwrap_or(0);
-    let lines = checks::all().map(|check| format!("{:width$}  {}", check.id, words(check, lang, |words| &words.title)));
+    let lines = checks::all()
+        .map(|check| format!("{:width$}  {}", check.id, words(check, lang, |words| &words.title)));
     let hint = say(lang, "explain-hint", &[]);
     lines.chain([String::new(), hint]).collect::<Vec<_>>().join("\n")
 }
@@ -59,7 +60,11 @@ fn remedy_lines(remedy: &Remedy, lang: Lang) -> Vec<String> {
     let who = report::who(remedy.who, lang);
     let mut lines = vec![format!("▸ {who}: {}", words.short)];
     lines.extend(words.steps.iter().enumerate().map(|(at, step)| format!("  {}. {step}", at + 1)));
-    let commands = [("Windows", &remedy.commands.windows), ("Linux", &remedy.commands.linux), ("macOS", &remedy.commands.macos)];
+    let commands = [
+        ("Windows", &remedy.commands.windows),
+        ("Linux", &remedy.commands.linux),
+        ("macOS", &remedy.commands.macos),
+    ];
     for (os, commands) in commands {
         lines.extend(commands.iter().map(|command| format!("  {os}: {command}")));
     }

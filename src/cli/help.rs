@@ -28,7 +28,7 @@ fn localise(command: Command, lang: Lang, name: &str) -> Command {
         .disable_version_flag(true)
         .mut_args(|arg| {
             let help = text("arg", arg.get_id().as_str()).unwrap_or_default();
-            arg.help(help).help_heading(Some(say(lang, "help-options", &[])))
+            arg.help(help).help_heading(say(lang, "help-options", &[]))
         })
         .arg(
             Arg::new("help")
@@ -36,7 +36,7 @@ fn localise(command: Command, lang: Lang, name: &str) -> Command {
                 .long("help")
                 .action(clap::ArgAction::Help)
                 .help(say(lang, "arg-help", &[]))
-                .help_heading(Some(say(lang, "help-options", &[]))),
+                .help_heading(say(lang, "help-options", &[])),
         );
     if name == "eid-ready" {
         command = command.arg(
@@ -45,7 +45,7 @@ fn localise(command: Command, lang: Lang, name: &str) -> Command {
                 .long("version")
                 .action(clap::ArgAction::Version)
                 .help(say(lang, "arg-version", &[]))
-                .help_heading(Some(say(lang, "help-options", &[]))),
+                .help_heading(say(lang, "help-options", &[])),
         );
     }
     command.mut_subcommands(|sub| {

@@ -44,7 +44,11 @@ pub(super) fn shows_persons(args: &OutputArgs) -> bool {
 }
 
 fn render(reports: &[Titled], format: Format, options: &Options) -> Result<Vec<u8>, Problem> {
-    report::render(reports, format, options).map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))
+    let rendered = match reports {
+        [Titled { title: None, report }] => report::render(report, format, options),
+        several => report::render_all(several, format, options),
+    };
+    rendered.map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))
 }
 
 /// Writes a result.

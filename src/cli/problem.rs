@@ -19,12 +19,18 @@ impl Problem {
 
     /// A file that could not be read.
     pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
-        Problem::new("problem-unreadable", &[("path", &path.display().to_string()), ("why", &error.to_string())])
+        Problem::new(
+            "problem-unreadable",
+            &[("path", &path.display().to_string()), ("why", &error.to_string())],
+        )
     }
 
     /// A file that could not be written.
     pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
-        Problem::new("problem-unwritable", &[("path", &path.display().to_string()), ("why", &error.to_string())])
+        Problem::new(
+            "problem-unwritable",
+            &[("path", &path.display().to_string()), ("why", &error.to_string())],
+        )
     }
 
     /// The problem in words.

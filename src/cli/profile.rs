@@ -1,7 +1,7 @@
 //! The policy of this run.
 
 use super::problem::{Problem, read_text};
-use crate::policy::{DEMO, Policy, PolicyError, PRESETS};
+use crate::policy::{DEMO, PRESETS, Policy, PolicyError};
 use std::path::PathBuf;
 
 /// The profile that live cards are judged by.

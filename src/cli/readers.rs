@@ -51,7 +51,8 @@ fn list(world: &World, policy: Policy, args: &ReadersArgs, lang: Lang) -> Result
 }
 
 fn listing(readers: &[ReaderFacts], lang: Lang) -> String {
-    let head = ["readers-name", "readers-state", "readers-atr", "readers-hint"].map(|key| say(lang, key, &[]));
+    let head =
+        ["readers-name", "readers-state", "readers-atr", "readers-hint"].map(|key| say(lang, key, &[]));
     let rows = readers.iter().map(|reader| {
         [
             reader.name.clone(),
@@ -121,7 +122,8 @@ fn hinted(reader: ReaderFacts) -> ReaderFacts {
 
 /// Readers that are new or look different; those that went away stand as unavailable.
 fn changed(before: &[ReaderFacts], now: &[ReaderFacts]) -> Vec<ReaderFacts> {
-    let looks = |reader: &ReaderFacts| (reader.name.clone(), reader.state.value().copied(), reader.atr.clone());
+    let looks =
+        |reader: &ReaderFacts| (reader.name.clone(), reader.state.value().copied(), reader.atr.clone());
     let new = now.iter().filter(|reader| !before.iter().any(|old| looks(old) == looks(reader)));
     let gone = before.iter().filter(|old| !now.iter().any(|reader| reader.name == old.name));
     new.cloned()
@@ -144,5 +146,9 @@ fn event(reader: ReaderFacts, format: Format, lang: Lang) -> String {
         })
         .to_string();
     }
-    [Some(reader.name), Some(state), atr, reader.family_hint].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [Some(reader.name), Some(state), atr, reader.family_hint]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
 }

@@ -23,7 +23,12 @@ pub(super) fn run(args: &ReplayArgs, lang: Lang) -> Result<Exit, Problem> {
         }
         CaptureError::Malformed { line, column, message } => Problem::new(
             "problem-malformed",
-            &[("path", &path), ("line", &line.to_string()), ("column", &column.to_string()), ("why", &message)],
+            &[
+                ("path", &path),
+                ("line", &line.to_string()),
+                ("column", &column.to_string()),
+                ("why", &message),
+            ],
         ),
     })?;
     let report = judge(&capture, &question);

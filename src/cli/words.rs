@@ -26,8 +26,11 @@ mod tests {
         assert!(words.len() > 40);
         for (key, both) in words {
             let holes = |text: &str| {
-                let mut names: Vec<String> =
-                    text.split('{').skip(1).filter_map(|part| part.split('}').next().map(str::to_owned)).collect();
+                let mut names: Vec<String> = text
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|part| part.split('}').next().map(str::to_owned))
+                    .collect();
                 names.sort();
                 names.dedup();
                 names

@@ -3,8 +3,10 @@
 use super::problem::{Problem, read_text};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::pcsc::PcscService;
-use crate::adapters::simulator::{self, CardFile, CardFileError, SimulatedCard, SimulatedService};
-use crate::adapters::station::{LiveStation, SimulatedStation};
+use crate::adapters::simulator::{
+    self, CardFile, CardFileError, SimulatedCard, SimulatedService, SimulatedStation,
+};
+use crate::adapters::station::LiveStation;
 use crate::policy::Policy;
 use crate::ports::{Cancel, Clock, Observer, World};
 use jiff::Timestamp;

@@ -12,6 +12,9 @@ pub struct ReaderFacts {
     pub state: Observed<ReaderState>,
     /// The answer to reset of the card in it.
     pub atr: Option<Blob>,
+    /// The family that the answer to reset hints at, by the name that people use.
+    #[serde(default)]
+    pub family_hint: Option<String>,
     /// Whether it has a PIN pad (PC/SC part 10, `VERIFY_PIN_DIRECT`).
     pub pin_pad: Observed<bool>,
 }

@@ -35,7 +35,9 @@ pub(super) fn spawned<T: Send + 'static>(
             // Nobody listens any more when the bound is past.
             let _ = to.send(work());
         })
-        .map_err(|error| ProbeError::new(call, ProbePlace::Os { code: error.raw_os_error() }, error.to_string()))?;
+        .map_err(|error| {
+            ProbeError::new(call, ProbePlace::Os { code: error.raw_os_error() }, error.to_string())
+        })?;
     Ok(from)
 }
 

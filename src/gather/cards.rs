@@ -16,7 +16,8 @@ pub(super) async fn read_all(world: &World, policy: &Policy, readers: &[ReaderFa
     let present = |reader: &&ReaderFacts| {
         matches!(reader.state.value(), Some(ReaderState::Present | ReaderState::Exclusive))
     };
-    let readings: Vec<_> = readers.iter().filter(present).map(|reader| start(world, policy, reader)).collect();
+    let readings: Vec<_> =
+        readers.iter().filter(present).map(|reader| start(world, policy, reader)).collect();
     let mut cards = Vec::new();
     for reading in readings {
         cards.push(reading.finish(policy).await);
@@ -47,7 +48,9 @@ fn read_one(world: &World, reader: &str, pulse: Arc<Pulse>, patience: Duration, 
     let access = world.cards.access();
     pulse.notice(Progress::Connecting { reader: reader.to_owned() });
     let card = match world.cards.connect(reader, patience) {
-        Err(error) => CardFacts { connection: Observed::Failed(error), ..cards::blank(reader, Vec::new(), access) },
+        Err(error) => {
+            CardFacts { connection: Observed::Failed(error), ..cards::blank(reader, Vec::new(), access) }
+        }
         Ok(mut connection) => {
             pulse.connected();
             let mut channel =

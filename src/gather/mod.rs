@@ -30,7 +30,10 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     let listing = bounded("SCardListReaders", policy.bounds.service_ms, move || service.readers());
     let (station, readers) = tokio::join!(station::observe(world, policy), listing);
     let (readers, trouble) = match readers.and_then(|readers| readers) {
-        Ok(readers) => (readers.into_iter().filter(|reader| wanted(reader, &request.readers)).collect(), None),
+        Ok(readers) => {
+            let wanted = readers.into_iter().filter(|reader| wanted(reader, &request.readers));
+            (wanted.map(hinted).collect::<Vec<_>>(), None)
+        }
         Err(error) => (Vec::new(), Some(error)),
     };
     let mut station = station;
@@ -38,8 +41,14 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     if let (Some(error), Observed::Seen { .. }) = (trouble, &station.service) {
         station.service = Observed::Failed(error);
     }
-    let cards = if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &readers).await };
+    let cards =
+        if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &readers).await };
     Facts { captured_at, station, readers, cards, expected: request.expected.clone() }
+}
+
+fn hinted(reader: ReaderFacts) -> ReaderFacts {
+    let family = reader.atr.as_ref().and_then(|atr| crate::cards::hint(&atr.0));
+    ReaderFacts { family_hint: family.map(|family| family.name.to_owned()), ..reader }
 }
 
 fn wanted(reader: &ReaderFacts, names: &[String]) -> bool {

@@ -145,7 +145,8 @@ mod tests {
 
     #[test]
     fn passes_over_padding_and_stops_at_the_first_error() {
-        let tags: Vec<_> = Objects::new(&[0, 0, 0x04, 1, 9, 0xFF, 0x05, 0, 0, 0]).map(|found| found.unwrap().tag).collect();
+        let tags: Vec<_> =
+            Objects::new(&[0, 0, 0x04, 1, 9, 0xFF, 0x05, 0, 0, 0]).map(|found| found.unwrap().tag).collect();
         assert_eq!(tags, [0x04, 0x05]);
         let found: Vec<_> = Objects::new(&[0x04, 1, 9, 0x04, 9]).collect();
         assert!(found[0].is_ok() && found[1].is_err() && found.len() == 2);

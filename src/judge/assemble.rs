@@ -69,7 +69,10 @@ fn reader(facts: &ReaderFacts) -> ReaderReport {
     ReaderReport {
         name: facts.name.clone(),
         state: word.to_owned(),
-        card_present: matches!(state, Some(ReaderState::Present | ReaderState::Mute | ReaderState::Exclusive)),
+        card_present: matches!(
+            state,
+            Some(ReaderState::Present | ReaderState::Mute | ReaderState::Exclusive)
+        ),
         atr: facts.atr.as_ref().map(|atr| atr.hex()),
         pin_pad: facts.pin_pad.value().copied(),
         family_hint: facts.family_hint.clone(),
@@ -86,7 +89,10 @@ fn card(dossier: &Dossier, card: &CardDossier) -> CardReport {
         access: facts.access,
         token: TokenReport { label: token.label, serial: token.serial, manufacturer: token.manufacturer },
         pins: facts.pins.iter().filter(|pin| is_the_holders(pin)).map(pin).collect(),
-        certificates: card.readable().map(|(one, certificate)| self::certificate(dossier, one, certificate)).collect(),
+        certificates: card
+            .readable()
+            .map(|(one, certificate)| self::certificate(dossier, one, certificate))
+            .collect(),
         ca_certificates: card
             .authorities
             .iter()
@@ -108,7 +114,9 @@ fn family(dossier: &Dossier, card: &CardDossier) -> Option<FamilyReport> {
     let facts = card.facts.family.as_ref()?;
     let by_issuer = card.company().and_then(|id| dossier.company(id));
     Some(match by_issuer {
-        Some(company) => FamilyReport { id: company.id.clone(), name: company.name.clone(), hypothesis: false },
+        Some(company) => {
+            FamilyReport { id: company.id.clone(), name: company.name.clone(), hypothesis: false }
+        }
         None => FamilyReport { id: facts.id.clone(), name: facts.name.clone(), hypothesis: facts.hypothesis },
     })
 }
@@ -233,7 +241,11 @@ fn revocation(policy: RevocationPolicy) -> RevocationReport {
 
 fn name(dossier: &Dossier, card: &CardDossier) -> NameReport {
     let Some(expected) = &dossier.facts.expected.name else {
-        return NameReport { expected: None, verdict: NameVerdict::NotChecked.as_str().to_owned(), differences: Vec::new() };
+        return NameReport {
+            expected: None,
+            verdict: NameVerdict::NotChecked.as_str().to_owned(),
+            differences: Vec::new(),
+        };
     };
     let comparison = compare(card, &expected.full);
     NameReport {
@@ -293,4 +305,3 @@ fn no_login() -> LoginReport {
         reasons: Vec::new(),
     }
 }
-

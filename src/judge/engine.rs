@@ -1,11 +1,11 @@
 //! Runs the checks: every check once for every subject of its scope, and one skip where there is no subject.
 
+use super::Selection;
 use super::check::{Check, Outcome, Scope};
 use super::checks;
 use super::dossier::{Dossier, Subject};
 use super::report::{CheckResult, Status};
 use super::value::Evidence;
-use super::Selection;
 use crate::facts::CertificateRole;
 use crate::policy::Severity;
 use std::collections::HashSet;
@@ -46,12 +46,21 @@ type Fired = HashSet<(&'static str, Option<Subject>)>;
 
 fn one(check: &'static Check, dossier: &Dossier, subject: Subject, fired: &Fired) -> CheckResult {
     let around = [Some(subject), containing(dossier, subject), Some(Subject::Station)];
-    let blocker = check.needs.iter().find(|need| around.iter().any(|place| fired.contains(&(**need, *place))));
+    let blocker =
+        check.needs.iter().find(|need| around.iter().any(|place| fired.contains(&(**need, *place))));
     if let Some(blocker) = blocker {
-        return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), Some((*blocker).to_owned()));
+        return result(
+            check,
+            dossier,
+            Some(subject),
+            Status::Skip,
+            Evidence::none(),
+            Some((*blocker).to_owned()),
+        );
     }
     // A check that panics is a defect of ours; it must not take the other answers with it.
-    let outcome = catch_unwind(AssertUnwindSafe(|| (check.judge)(dossier, subject))).unwrap_or(Outcome::Crashed);
+    let outcome =
+        catch_unwind(AssertUnwindSafe(|| (check.judge)(dossier, subject))).unwrap_or(Outcome::Crashed);
     let (status, evidence, found, why) = match outcome {
         Outcome::Pass(evidence) => (Status::Pass, evidence, false, None),
         Outcome::Found(evidence) => (status_of(severity(check, dossier)), evidence, true, None),
@@ -134,7 +143,12 @@ fn label(dossier: &Dossier, subject: Subject) -> Option<String> {
         Subject::Card(card) => Some(dossier.cards[card].facts.reader.clone()),
         Subject::Certificate(card, at) => {
             let one = &dossier.cards[card].certificates[at];
-            Some(format!("{} · {} · {}", dossier.cards[card].facts.reader, one.object.path, role_words(&one.roles)))
+            Some(format!(
+                "{} · {} · {}",
+                dossier.cards[card].facts.reader,
+                one.object.path,
+                role_words(&one.roles)
+            ))
         }
     }
 }

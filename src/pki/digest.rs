@@ -3,7 +3,7 @@
 use ring::digest::{SHA256, digest};
 
 /// SHA-256, lower-case hex.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     hex(digest(&SHA256, bytes).as_ref())
 }
 

@@ -21,6 +21,7 @@ mod time;
 mod usage;
 
 pub use cert::{Certificate, CertificateError};
+pub use digest::sha256 as sha256_hex;
 pub use key::PublicKey;
 pub use name::{Attribute, Name};
 pub use oddity::Oddity;

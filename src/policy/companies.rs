@@ -29,6 +29,11 @@ pub(super) fn carried() -> Vec<Company> {
     };
     vec![
         company("buypass", "Buypass", &[Authentication, Signature], &["buypass", "983163327"]),
-        company("commfides", "Commfides", &[Authentication, Signature, Encryption], &["commfides", "988312495"]),
+        company(
+            "commfides",
+            "Commfides",
+            &[Authentication, Signature, Encryption],
+            &["commfides", "988312495"],
+        ),
     ]
 }

@@ -136,6 +136,11 @@ pub enum RenderError {
     Csv(#[from] ::csv::Error),
 }
 
+/// Whose turn it is, in words.
+pub fn who(who: crate::judge::report::Who, lang: Lang) -> String {
+    Voice { lang, catalogue: Catalogue::shipped() }.named("who", who)
+}
+
 /// One report as bytes.
 ///
 /// # Errors

@@ -68,6 +68,7 @@ impl Pcscd {
     }
 
     /// Makes `command` a client of this daemon.
+    #[allow(dead_code, reason = "for tests that run the built binary")]
     pub fn serve(&self, command: &mut Command) {
         command.env("PCSCLITE_CSOCK_NAME", self.socket());
     }

@@ -75,6 +75,7 @@ pub fn facts(slots: &[Slot]) -> Vec<ReaderFacts> {
             name: shown(&slot.name),
             state: Observed::seen(state(slot.seen)),
             atr: (!slot.atr.is_empty()).then(|| Blob(slot.atr.clone())),
+            family_hint: None,
             pin_pad: pin_pad_not_asked(),
         })
         .collect()

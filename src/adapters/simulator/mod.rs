@@ -11,6 +11,7 @@ mod fci;
 mod hex;
 mod pin;
 mod service;
+mod station;
 mod tree;
 
 pub use card::SimulatedCard;
@@ -19,6 +20,7 @@ pub use card_file::{
 };
 pub use hex::{FilePath, Hex};
 pub use service::SimulatedService;
+pub use station::SimulatedStation;
 
 /// A card that ships with the tool.
 #[derive(Debug, Clone, Copy)]

@@ -146,6 +146,7 @@ fn reader_facts(slot: &Slot) -> ReaderFacts {
         name: slot.name.clone(),
         state: Observed::seen(state),
         atr: slot.card.as_ref().map(|card| Blob(card.atr().to_vec())),
+        family_hint: None,
         pin_pad: pin_pad_not_asked(),
     }
 }

@@ -52,7 +52,8 @@ fn application(template: &Tlv<'_>) -> Application {
     let path_in = |field: Option<Tlv<'_>>| field.and_then(|field| Path::from_bytes(field.value));
     let discretionary = template.child(0x73);
     // CIODDO ::= SEQUENCE { providerId OID, odfPath Path OPTIONAL, cioInfoPath [0] Path OPTIONAL, … }
-    let inside = |tag| path_in(discretionary.and_then(|ddo| ddo.child(tag)).and_then(|path| path.child(0x04)));
+    let inside =
+        |tag| path_in(discretionary.and_then(|ddo| ddo.child(tag)).and_then(|path| path.child(0x04)));
     Application {
         aid: template.child(0x4F).map(|aid| aid.value.to_vec()).unwrap_or_default(),
         path: path_in(template.child(0x51)),
@@ -68,8 +69,9 @@ mod tests {
     #[test]
     fn lists_name_path_and_object_directory() {
         let bytes = [
-            0x61, 0x1B, 0x4F, 0x05, 0xA0, 0, 0, 0, 0x63, 0x51, 0x04, 0x3F, 0, 0x50, 0x15, 0x73, 0x0C, 0x06, 0x02, 0x2A,
-            0x03, 0x30, 0x06, 0x04, 0x04, 0x50, 0x15, 0x50, 0x31, 0, 0, 0x61, 0x07, 0x4F, 0x05, 0xA0, 0, 0, 0x03, 0x08,
+            0x61, 0x1B, 0x4F, 0x05, 0xA0, 0, 0, 0, 0x63, 0x51, 0x04, 0x3F, 0, 0x50, 0x15, 0x73, 0x0C, 0x06,
+            0x02, 0x2A, 0x03, 0x30, 0x06, 0x04, 0x04, 0x50, 0x15, 0x50, 0x31, 0, 0, 0x61, 0x07, 0x4F, 0x05,
+            0xA0, 0, 0, 0x03, 0x08,
         ];
         let found = parse(&bytes);
         assert_eq!(found.len(), 2);

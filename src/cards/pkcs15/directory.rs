@@ -16,14 +16,31 @@ const UTF8_STRING: u32 = 0x0C;
 
 /// `KeyUsageFlags` (ISO 7816-15 §8.4.3), bit 0 first.
 const KEY_USAGE: &[&str] = &[
-    "encipher", "decipher", "sign", "signRecover", "keyEncipher", "keyDecipher", "verify", "verifyRecover", "derive",
+    "encipher",
+    "decipher",
+    "sign",
+    "signRecover",
+    "keyEncipher",
+    "keyDecipher",
+    "verify",
+    "verifyRecover",
+    "derive",
     "nonRepudiation",
 ];
 
 /// `PasswordFlags` (ISO 7816-15 §8.9.3), bit 0 first.
 const PASSWORD_FLAGS: &[&str] = &[
-    "case-sensitive", "local", "change-disabled", "unblock-disabled", "initialized", "needs-padding",
-    "unblockingPassword", "soPassword", "disable-allowed", "integrity-protected", "confidentiality-protected",
+    "case-sensitive",
+    "local",
+    "change-disabled",
+    "unblock-disabled",
+    "initialized",
+    "needs-padding",
+    "unblockingPassword",
+    "soPassword",
+    "disable-allowed",
+    "integrity-protected",
+    "confidentiality-protected",
     "exchangeRefData",
 ];
 
@@ -187,7 +204,11 @@ pub(super) fn private_keys(bytes: &[u8]) -> Vec<KeyFacts> {
             usage: entry.class.child(BIT_STRING).map(|field| flags(&field, KEY_USAGE)).unwrap_or_default(),
             reference,
             auth_id: entry.auth_id(),
-            bits: entry.kind.filter(|_| rsa).and_then(|kind| kind.child(INTEGER)).and_then(|field| unsigned(&field)),
+            bits: entry
+                .kind
+                .filter(|_| rsa)
+                .and_then(|kind| kind.child(INTEGER))
+                .and_then(|field| unsigned(&field)),
         })
     };
     Objects::new(bytes).flatten().filter_map(key).collect()
@@ -205,14 +226,15 @@ fn key_reference(field: &Tlv<'_>) -> Option<u8> {
 pub(super) fn certificates(bytes: &[u8]) -> Vec<CertificateEntry> {
     let certificate = |object: Tlv<'_>| {
         let entry = Entry::of(&object)?;
-        let nowhere = || ProbeError::malformed("EF(CDF)", "an entry that does not say where its certificate is");
-        let content = entry.kind.as_ref().and_then(|kind| kind.children().flatten().next()).and_then(|value| {
-            match value.tag {
+        let nowhere =
+            || ProbeError::malformed("EF(CDF)", "an entry that does not say where its certificate is");
+        let content = entry.kind.as_ref().and_then(|kind| kind.children().flatten().next()).and_then(
+            |value| match value.tag {
                 SEQUENCE => place(&value).map(Content::At),
                 0xA0 => value.child(SEQUENCE).map(|certificate| Content::Direct(certificate.raw.to_vec())),
                 _ => None,
-            }
-        });
+            },
+        );
         Some(CertificateEntry {
             label: entry.label(),
             id: entry.id(),
@@ -229,8 +251,12 @@ pub(super) fn pins(bytes: &[u8]) -> Vec<Pin> {
         let entry = Entry::of(&object)?;
         let kind = entry.kind?;
         // pwdFlags, pwdType ENUMERATED, minLength, storedLength, maxLength OPTIONAL, pwdReference [0] DEFAULT 0
-        let lengths: Vec<u32> =
-            kind.children().flatten().filter(|field| field.tag == INTEGER).filter_map(|field| unsigned(&field)).collect();
+        let lengths: Vec<u32> = kind
+            .children()
+            .flatten()
+            .filter(|field| field.tag == INTEGER)
+            .filter_map(|field| unsigned(&field))
+            .collect();
         let reference = match kind.child(0x80) {
             Some(field) => key_reference(&field),
             None => Some(0),

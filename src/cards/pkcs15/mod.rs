@@ -5,9 +5,9 @@ mod asn1;
 mod dir;
 mod directory;
 
+use super::Channel;
 use super::family::{Family, PinQuery};
 use super::files::{Files, Shape, refused};
-use super::Channel;
 use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace};
 use crate::iso7816::apdu::Command;
 use crate::iso7816::atr::Atr;
@@ -95,14 +95,19 @@ impl Reading<'_, '_, '_> {
         if entered.is_err() && (application.aid.is_empty() || application.path.is_some()) {
             entered = settle(self.files.enter(&root))?;
         }
-        let name = if application.aid.is_empty() { root.to_string() } else { Blob(application.aid.clone()).hex() };
+        let name =
+            if application.aid.is_empty() { root.to_string() } else { Blob(application.aid.clone()).hex() };
         self.files.note(name, FilePurpose::Application, &entered.clone().map(|()| Vec::new()));
         if entered.is_err() {
             return Ok(false);
         }
-        let object_directory = application.object_directory.clone().unwrap_or_else(|| Path::new(&[EF_ODF])).under(&root);
-        let Ok(listing) = self.fetch(&object_directory, FilePurpose::ObjectDirectory)? else { return Ok(false) };
-        let token_info = application.token_info.clone().unwrap_or_else(|| Path::new(&[EF_TOKEN_INFO])).under(&root);
+        let object_directory =
+            application.object_directory.clone().unwrap_or_else(|| Path::new(&[EF_ODF])).under(&root);
+        let Ok(listing) = self.fetch(&object_directory, FilePurpose::ObjectDirectory)? else {
+            return Ok(false);
+        };
+        let token_info =
+            application.token_info.clone().unwrap_or_else(|| Path::new(&[EF_TOKEN_INFO])).under(&root);
         self.token_info(&token_info)?;
         let pins_before = self.card.pins.len();
         let mut places = Vec::new();
@@ -123,8 +128,10 @@ impl Reading<'_, '_, '_> {
         let read = self.fetch(path, FilePurpose::TokenInfo)?;
         if self.card.token.value().is_none() {
             self.card.token = match read {
-                Ok(bytes) => directory::token_info(&bytes)
-                    .map_or_else(|| Observed::Failed(ProbeError::malformed("EF(TokenInfo)", "no TokenInfo")), Observed::seen),
+                Ok(bytes) => directory::token_info(&bytes).map_or_else(
+                    || Observed::Failed(ProbeError::malformed("EF(TokenInfo)", "no TokenInfo")),
+                    Observed::seen,
+                ),
                 Err(error) => Observed::Failed(error),
             };
         }
@@ -216,7 +223,11 @@ impl Reading<'_, '_, '_> {
         Ok(())
     }
 
-    fn fetch(&mut self, path: &Path, purpose: FilePurpose) -> Result<Result<Vec<u8>, ProbeError>, ProbeError> {
+    fn fetch(
+        &mut self,
+        path: &Path,
+        purpose: FilePurpose,
+    ) -> Result<Result<Vec<u8>, ProbeError>, ProbeError> {
         self.fetch_place(&Place { path: path.clone(), part: None }, purpose)
     }
 

@@ -35,7 +35,8 @@ pub(super) fn is_removed(error: &ProbeError) -> bool {
 
 /// What ended the reading of a card, or kept it from beginning; what a check of the reader tells is not told again.
 pub(super) fn trouble(card: &CardFacts) -> Option<&ProbeError> {
-    let connecting = card.connection.error().filter(|error| !is_in_use(error) && !is_mute(error) && !is_absent(error));
+    let connecting =
+        card.connection.error().filter(|error| !is_in_use(error) && !is_mute(error) && !is_absent(error));
     connecting.or(card.interrupted.as_ref())
 }
 
@@ -44,7 +45,10 @@ pub(super) fn nonsense(card: &CardFacts) -> Option<&ProbeError> {
     if card.family.is_some() {
         return None;
     }
-    card.files.iter().filter_map(|file| file.length.error()).find(|error| error.place == ProbePlace::Malformed)
+    card.files
+        .iter()
+        .filter_map(|file| file.length.error())
+        .find(|error| error.place == ProbePlace::Malformed)
 }
 
 /// Reader and call.

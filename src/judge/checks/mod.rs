@@ -21,4 +21,5 @@ pub fn find(id: &str) -> Option<&'static Check> {
 }
 
 /// From the workstation to the person: what stands in the way of the rest comes first.
-const AREAS: &[&[&Check]] = &[station::CHECKS, reader::CHECKS, card::CHECKS, pin::CHECKS, cert::CHECKS, name::CHECKS];
+const AREAS: &[&[&Check]] =
+    &[station::CHECKS, reader::CHECKS, card::CHECKS, pin::CHECKS, cert::CHECKS, name::CHECKS];

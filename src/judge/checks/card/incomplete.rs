@@ -1,8 +1,8 @@
 //! A certificate that a complete card of this company carries is not there.
 
-use crate::judge::engine::role_words;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::engine::role_words;
 use crate::judge::value::Evidence;
 use crate::policy::Severity;
 
@@ -12,7 +12,19 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Warn,
-    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed", "card.no_answer", "card.communication_failed", "card.unknown", "card.certificate_unreadable", "card.not_eid", "card.no_authentication_certificate"],
+    needs: &[
+        "reader.unavailable",
+        "reader.card_mute",
+        "reader.empty",
+        "reader.card_in_use",
+        "card.removed",
+        "card.no_answer",
+        "card.communication_failed",
+        "card.unknown",
+        "card.certificate_unreadable",
+        "card.not_eid",
+        "card.no_authentication_certificate",
+    ],
     cites: &["Buypass: two certificates; Commfides: three"],
     evidence: &["missing"],
     remedies: &["report-certificate"],

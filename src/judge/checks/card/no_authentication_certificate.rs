@@ -1,9 +1,9 @@
 //! The e-ID on the card has no certificate for login.
 
 use crate::facts::CertificateRole;
-use crate::judge::engine::role_words;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::engine::role_words;
 use crate::judge::value::Evidence;
 use crate::policy::Severity;
 
@@ -13,7 +13,18 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Fail,
-    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed", "card.no_answer", "card.communication_failed", "card.unknown", "card.certificate_unreadable", "card.not_eid"],
+    needs: &[
+        "reader.unavailable",
+        "reader.card_mute",
+        "reader.empty",
+        "reader.card_in_use",
+        "card.removed",
+        "card.no_answer",
+        "card.communication_failed",
+        "card.unknown",
+        "card.certificate_unreadable",
+        "card.not_eid",
+    ],
     cites: &["RFC 5280 §4.2.1.3"],
     evidence: &["roles"],
     remedies: &["order-new-card", "report-certificate"],

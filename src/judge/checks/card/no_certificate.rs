@@ -2,9 +2,9 @@
 
 use super::super::line;
 use crate::judge::assemble::pin_state;
-use crate::judge::report::PinState;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::report::PinState;
 use crate::judge::value::Evidence;
 use crate::policy::Severity;
 
@@ -14,7 +14,17 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Error,
-    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed", "card.no_answer", "card.communication_failed", "card.unknown", "card.directory_unreadable"],
+    needs: &[
+        "reader.unavailable",
+        "reader.card_mute",
+        "reader.empty",
+        "reader.card_in_use",
+        "card.removed",
+        "card.no_answer",
+        "card.communication_failed",
+        "card.unknown",
+        "card.directory_unreadable",
+    ],
     cites: &["Buypass: cards are delivered inactive"],
     evidence: &["family"],
     remedies: &["activate-card", "send-card-sketch"],

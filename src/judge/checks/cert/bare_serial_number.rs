@@ -1,9 +1,9 @@
 //! The holder’s number lacks the prefix that says whose number it is.
 
 use super::certificate;
-use crate::pki::Oddity;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::pki::Oddity;
 use crate::policy::Severity;
 
 /// The check.
@@ -21,7 +21,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some((_card, one)) = dossier.certificate(subject) else {
+        return Outcome::NotApplicable("not-a-certificate");
+    };
     let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
     let found = certificate.oddities.iter().find_map(|oddity| match oddity {
         Oddity::BareSerialNumber => Some(certificate::evidence(one)),

@@ -21,7 +21,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some((_card, one)) = dossier.certificate(subject) else {
+        return Outcome::NotApplicable("not-a-certificate");
+    };
     let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
     let days = calendar::days_between(dossier.at, certificate.not_after);
     let evidence = certificate::evidence(one).date("not_after", certificate.not_after).number("days", days);

@@ -1,8 +1,8 @@
 //! The issuing authority itself is past its end of validity, and every certificate of it with it.
 
 use super::certificate;
-use crate::judge::dossier::IssuedBy;
 use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::IssuedBy;
 use crate::judge::dossier::{Dossier, Subject};
 use crate::policy::Severity;
 
@@ -21,7 +21,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some((_card, one)) = dossier.certificate(subject) else {
+        return Outcome::NotApplicable("not-a-certificate");
+    };
     let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
     let IssuedBy::Known(issuer) = one.issuer else { return Outcome::NotApplicable("issuer-not-known") };
     let evidence = certificate::evidence(one)

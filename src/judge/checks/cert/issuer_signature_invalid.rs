@@ -1,8 +1,8 @@
 //! The certificate names a known issuer whose key did not sign it.
 
 use super::certificate;
-use crate::judge::dossier::IssuedBy;
 use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::IssuedBy;
 use crate::judge::dossier::{Dossier, Subject};
 use crate::policy::Severity;
 
@@ -21,7 +21,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some((_card, one)) = dossier.certificate(subject) else {
+        return Outcome::NotApplicable("not-a-certificate");
+    };
     let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
     let forged = matches!(one.issuer, IssuedBy::NameOnly(_));
     Outcome::found_if(forged, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))

@@ -1,8 +1,8 @@
 //! The issuer calls itself by the name of a known company, and its key is none that this version knows.
 
 use super::certificate;
-use crate::judge::dossier::IssuedBy;
 use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::IssuedBy;
 use crate::judge::dossier::{Dossier, Subject};
 use crate::policy::Severity;
 
@@ -21,7 +21,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some((_card, one)) = dossier.certificate(subject) else {
+        return Outcome::NotApplicable("not-a-certificate");
+    };
     let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
     let unknown = matches!(one.issuer, IssuedBy::Claimed(_));
     Outcome::found_if(unknown, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))

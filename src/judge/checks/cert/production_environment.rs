@@ -1,9 +1,9 @@
 //! A certificate of a real person, under a profile for invented ones.
 
 use super::certificate;
-use crate::policy::Environment;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::policy::Environment;
 use crate::policy::Severity;
 
 /// The check.
@@ -21,8 +21,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some((_card, one)) = dossier.certificate(subject) else {
+        return Outcome::NotApplicable("not-a-certificate");
+    };
     let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let wrong = one.environment() == Environment::Production && dossier.policy.environment == Environment::Test;
+    let wrong =
+        one.environment() == Environment::Production && dossier.policy.environment == Environment::Test;
     Outcome::found_if(wrong, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))
 }

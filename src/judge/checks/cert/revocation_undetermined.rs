@@ -11,7 +11,14 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Certificate,
     severity: Severity::Error,
-    needs: &["cert.unreadable", "cert.expired", "cert.not_yet_valid", "cert.issuer_unknown", "cert.issuer_signature_invalid", "cert.issuer_expired"],
+    needs: &[
+        "cert.unreadable",
+        "cert.expired",
+        "cert.not_yet_valid",
+        "cert.issuer_unknown",
+        "cert.issuer_signature_invalid",
+        "cert.issuer_expired",
+    ],
     cites: &["RFC 5280 §6.3, RFC 6960"],
     evidence: &["role", "reason"],
     remedies: &["ask-revocation"],
@@ -20,7 +27,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some((_card, one)) = dossier.certificate(subject) else {
+        return Outcome::NotApplicable("not-a-certificate");
+    };
     if !one.matters() {
         return Outcome::NotApplicable("not-decisive");
     }

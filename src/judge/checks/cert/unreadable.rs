@@ -20,7 +20,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else { return Outcome::NotApplicable("not-a-certificate") };
+    let Some((_card, one)) = dossier.certificate(subject) else {
+        return Outcome::NotApplicable("not-a-certificate");
+    };
     match &one.parsed {
         Some(Ok(_)) => Outcome::pass(),
         Some(Err(error)) => {

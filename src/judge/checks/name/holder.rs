@@ -8,7 +8,8 @@ use crate::judge::value::Evidence;
 /// Who was expected, who is on the card, and the parts in which they differ.
 pub(super) fn evidence(card: &CardDossier, expected: &ExpectedName, comparison: &NameComparison) -> Evidence {
     let name = card.of_the_holder().find_map(|(one, _)| one.name());
-    let mut tokens: Vec<&str> = comparison.differences.iter().map(|difference| difference.token.as_str()).collect();
+    let mut tokens: Vec<&str> =
+        comparison.differences.iter().map(|difference| difference.token.as_str()).collect();
     tokens.dedup();
     Evidence::none()
         .person("expected", &expected.full)

@@ -9,9 +9,5 @@ mod unknown;
 use crate::judge::check::Check;
 
 /// The checks of this area, in the order of reports: what stands in the way of others first.
-pub(super) const CHECKS: &[&Check] = &[
-    &not_activated::CHECK,
-    &blocked::CHECK,
-    &last_try::CHECK,
-    &unknown::CHECK,
-];
+pub(super) const CHECKS: &[&Check] =
+    &[&not_activated::CHECK, &blocked::CHECK, &last_try::CHECK, &unknown::CHECK];

@@ -2,9 +2,9 @@
 
 use super::pins;
 use crate::judge::assemble::pin_state;
-use crate::judge::report::PinState;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::report::PinState;
 use crate::policy::Severity;
 
 /// The check.
@@ -13,7 +13,17 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Fail,
-    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed", "card.no_answer", "card.communication_failed", "card.unknown", "card.directory_unreadable"],
+    needs: &[
+        "reader.unavailable",
+        "reader.card_mute",
+        "reader.empty",
+        "reader.card_in_use",
+        "card.removed",
+        "card.no_answer",
+        "card.communication_failed",
+        "card.unknown",
+        "card.directory_unreadable",
+    ],
     cites: &["ISO 7816-15 §8.9.3, flag initialized"],
     evidence: &["pin"],
     remedies: &["activate-card"],

@@ -12,6 +12,7 @@ pub(super) fn first<'a>(card: &CardDossier<'a>, fits: impl Fn(&PinFacts) -> bool
 
 /// How a PIN is called: by its label, which the issuer chose for all cards alike, else by its reference.
 pub(super) fn evidence(pin: &PinFacts) -> Evidence {
-    let reference = pin.reference.map_or_else(|| "PIN".to_owned(), |reference| format!("PIN {reference:02X}"));
+    let reference =
+        pin.reference.map_or_else(|| "PIN".to_owned(), |reference| format!("PIN {reference:02X}"));
     Evidence::none().text("pin", pin.label.clone().unwrap_or(reference))
 }

@@ -2,9 +2,9 @@
 
 use super::pins;
 use crate::judge::assemble::pin_state;
-use crate::judge::report::PinState;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::report::PinState;
 use crate::policy::Severity;
 
 /// The check.
@@ -13,7 +13,19 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Info,
-    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed", "card.no_answer", "card.communication_failed", "card.unknown", "card.directory_unreadable", "pin.not_activated", "pin.blocked"],
+    needs: &[
+        "reader.unavailable",
+        "reader.card_mute",
+        "reader.empty",
+        "reader.card_in_use",
+        "card.removed",
+        "card.no_answer",
+        "card.communication_failed",
+        "card.unknown",
+        "card.directory_unreadable",
+        "pin.not_activated",
+        "pin.blocked",
+    ],
     cites: &["ISO 7816-4 §11.6.6"],
     evidence: &["pin"],
     remedies: &[],

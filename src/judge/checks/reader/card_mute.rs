@@ -24,9 +24,11 @@ pub(super) static CHECK: Check = Check {
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let Subject::Reader(index) = subject else { return Outcome::NotApplicable("not-a-reader") };
     let reader = dossier.reader(index);
-    let by_connecting = dossier.cards.iter().filter(|card| card.facts.reader == reader.name).any(|card| {
-        card.facts.connection.error().is_some_and(line::is_mute)
-    });
+    let by_connecting = dossier
+        .cards
+        .iter()
+        .filter(|card| card.facts.reader == reader.name)
+        .any(|card| card.facts.connection.error().is_some_and(line::is_mute));
     let mute = by_connecting || reader.state.value() == Some(&ReaderState::Mute);
     Outcome::found_if(mute, Evidence::none().text("reader", &reader.name))
 }

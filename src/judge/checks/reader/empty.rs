@@ -25,9 +25,11 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let Subject::Reader(index) = subject else { return Outcome::NotApplicable("not-a-reader") };
     let reader = dossier.reader(index);
     let evidence = Evidence::none().text("reader", &reader.name);
-    let gone_since = dossier.cards.iter().filter(|card| card.facts.reader == reader.name).any(|card| {
-        card.facts.connection.error().is_some_and(line::is_absent)
-    });
+    let gone_since = dossier
+        .cards
+        .iter()
+        .filter(|card| card.facts.reader == reader.name)
+        .any(|card| card.facts.connection.error().is_some_and(line::is_absent));
     let empty = gone_since || reader.state.value() == Some(&ReaderState::Empty);
     let met_elsewhere = dossier.cards.iter().any(|card| card.facts.reader != reader.name);
     match empty && (met_elsewhere || dossier.facts.expected.readers_only) {

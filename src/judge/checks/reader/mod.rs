@@ -8,9 +8,5 @@ mod unavailable;
 use crate::judge::check::Check;
 
 /// The checks of this area, in the order of reports: what stands in the way of others first.
-pub(super) const CHECKS: &[&Check] = &[
-    &unavailable::CHECK,
-    &card_mute::CHECK,
-    &empty::CHECK,
-    &card_in_use::CHECK,
-];
+pub(super) const CHECKS: &[&Check] =
+    &[&unavailable::CHECK, &card_mute::CHECK, &empty::CHECK, &card_in_use::CHECK];

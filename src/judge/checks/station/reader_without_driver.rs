@@ -11,7 +11,13 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Station,
     severity: Severity::Fail,
-    needs: &["station.library_missing", "station.service_not_started", "station.service_disabled", "station.service_down", "station.service_failed"],
+    needs: &[
+        "station.library_missing",
+        "station.service_not_started",
+        "station.service_disabled",
+        "station.service_down",
+        "station.service_failed",
+    ],
     cites: &["USB class 0B, CCID"],
     evidence: &["devices"],
     remedies: &["install-reader-driver", "restart-smart-card-service"],
@@ -21,8 +27,13 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
     let facts = dossier.facts;
-    let Some(devices) = facts.station.devices.value() else { return Outcome::NotApplicable("device-list-unknown") };
-    let here: Vec<String> =
-        devices.iter().filter(|device| device.present == Some(true)).map(|device| device.name.clone()).collect();
+    let Some(devices) = facts.station.devices.value() else {
+        return Outcome::NotApplicable("device-list-unknown");
+    };
+    let here: Vec<String> = devices
+        .iter()
+        .filter(|device| device.present == Some(true))
+        .map(|device| device.name.clone())
+        .collect();
     Outcome::found_if(facts.readers.is_empty() && !here.is_empty(), Evidence::none().list("devices", here))
 }

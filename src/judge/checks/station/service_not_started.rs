@@ -23,9 +23,10 @@ pub(super) static CHECK: Check = Check {
 fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
     let station = &dossier.facts.station;
     let Some(error) = service::silence(dossier) else { return Outcome::pass() };
-    let on_demand = station.manager.value().is_some_and(|manager| {
-        manager.start == ServiceStart::OnDemand && !manager.running
-    });
+    let on_demand = station
+        .manager
+        .value()
+        .is_some_and(|manager| manager.start == ServiceStart::OnDemand && !manager.running);
     let never_a_reader = station.devices.value().is_some_and(Vec::is_empty);
     Outcome::found_if(on_demand && never_a_reader, service::evidence(error))
 }
