@@ -45,9 +45,8 @@ impl<'a> Pairing<'a> {
 
     /// Expected tokens that the card lacks.
     pub fn missing_on_card(&self) -> impl Iterator<Item = String> {
-        let lonely =
-            self.expected.iter().enumerate().filter(|(place, _)| !self.partners.contains(&Some(*place)));
-        lonely.map(|(_, token)| token.text.clone())
+        let lonely = self.expected.iter().zip(&self.taken).filter(|(_, taken)| !**taken);
+        lonely.map(|(token, _)| token.text.clone())
     }
 
     /// Letters that stand for a word on the other side.
