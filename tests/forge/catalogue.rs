@@ -306,7 +306,7 @@ impl CommfidesLike {
             entries: roles
                 .map(|(role, id, usage)| {
                     let key = format!("{}-{}", self.name, role.word());
-                    commfides_entry(authorities, &key, self.person, role, id, usage)
+                    commfides_entry(authorities, &key, self.person, role, id, usage, 1)
                 })
                 .into(),
             authorities: vec![Entry {
@@ -350,7 +350,10 @@ pub fn four_certificates(authorities: &Authorities, trusted: Vec<Entry>) -> Cont
     Content {
         token: token("Four certificates", "Demo Eksempel AS", "pkcs15-four"),
         entries: roles
-            .map(|(role, id, usage, key)| commfides_entry(authorities, key, person, role, id, usage))
+            .map(|(role, id, usage, key)| {
+                let pin = if role == Role::Signature { 2 } else { 1 };
+                commfides_entry(authorities, key, person, role, id, usage, pin)
+            })
             .into(),
         authorities: trusted,
         pins: vec![pin("PIN", 0x81), pin("Signature PIN", 0x82)],
@@ -364,10 +367,11 @@ fn commfides_entry(
     role: Role,
     id: u8,
     usage: &'static [u8],
+    pin: u8,
 ) -> Entry {
     let layout = persons::Layout::CommfidesG3;
     let certificate = Plan { key, layout, role, person, valid: VALID, defects: &[] }.make(authorities);
-    let key = KeyEntry { usage, bits: Key::named(key).bits, reference: id, pin: 1 };
+    let key = KeyEntry { usage, bits: Key::named(key).bits, reference: id, pin };
     Entry { label: format!("{} {}", person.common, role.word()), id, certificate, key: Some(key) }
 }
 

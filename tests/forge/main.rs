@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, missing_docs)]
 
 #[path = "mod.rs"]
+/// The parts.
 mod forge;
 
 use std::path::Path;

@@ -200,7 +200,7 @@ impl Writer {
         let mut objects = Vec::new();
         for entry in entries {
             let value = if self.layout.direct_certificates {
-                der::explicit(0, &[entry.certificate.clone()])
+                der::explicit(0, std::slice::from_ref(&entry.certificate))
             } else if let Some(identifier) = &one_file {
                 let range = (together.len(), entry.certificate.len());
                 together.extend_from_slice(&entry.certificate);

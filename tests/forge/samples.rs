@@ -15,8 +15,8 @@ pub fn certificates(authorities: &Authorities) -> Vec<(String, Vec<u8>)> {
     let keys = ["pkcs15-1", "pkcs15-2", "pkcs15-3"];
     let both = [Role::Authentication, Role::Signature];
     let three = [Role::Authentication, Role::Signature, Role::Encryption];
-    let layouts: [(&str, Layout, Person, &[Role], &[&str]); 4] = [
-        ("buypass-seid1", Layout::BuypassSeid1, buypass, &both, &seid1_keys),
+    let layouts = [
+        ("buypass-seid1", Layout::BuypassSeid1, buypass, both.as_slice(), seid1_keys.as_slice()),
         ("buypass-seid2", Layout::BuypassSeid2, buypass, &both, &keys),
         ("commfides-seid1", Layout::CommfidesSeid1, commfides, &three, &keys),
         ("commfides-g3", Layout::CommfidesG3, commfides, &three, &keys),

@@ -3,6 +3,7 @@
 //! The card is the client. Each side sends frames: two bytes of length, big-endian, then the body. A body of one byte
 //! from the reader is an order (0 power off, 1 power on, 2 reset, 4 send the answer to reset); any other is a command.
 #![allow(dead_code)] // each test uses a part
+#![allow(clippy::unwrap_used)] // a poisoned lock is a failed test
 
 use eid_ready::adapters::simulator::SimulatedCard;
 use std::io::{self, Read, Write};

@@ -114,6 +114,20 @@ fn file_control_information_tells_size_and_kind() {
 }
 
 #[test]
+fn a_size_may_be_a_lie() {
+    let lie = ISO_CARD.replace("hex = \"00 01", "claimed_size = 10_000_000\nhex = \"00 01");
+    let mut card = SimulatedCard::parse(&lie, "test").unwrap();
+    talk(
+        &mut card,
+        &[
+            ("00A40800045015440100", "6F0F 8003989680 820101 83024401 8A0105 9000"),
+            ("00B0000800", "0809 9000"),
+            ("00B0010000", "6B00"),
+        ],
+    );
+}
+
+#[test]
 fn reading_stops_where_the_file_does() {
     talk(
         &mut card(),
