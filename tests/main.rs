@@ -9,6 +9,7 @@
 mod forge;
 mod forge_data;
 mod iso7816;
+mod layering;
 mod pcsc;
 mod pki;
 mod support;
