@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod catalogue;
 mod forge;
 mod forge_data;
 mod iso7816;

@@ -145,8 +145,8 @@ pub(super) fn pin_state(facts: &PinFacts) -> PinState {
         return PinState::NotActivated;
     }
     match facts.tries.value() {
+        Some(PinTries::Left(0) | PinTries::Blocked) => PinState::Blocked,
         Some(PinTries::Left(_) | PinTries::NotNeeded) => PinState::Ok,
-        Some(PinTries::Blocked) => PinState::Blocked,
         Some(PinTries::Unusable) | None => PinState::Unknown,
     }
 }

@@ -159,6 +159,11 @@ impl<'a> CardDossier<'a> {
         self.certificates.iter().filter_map(|one| one.certificate().map(|certificate| (one, certificate)))
     }
 
+    /// Whether one of its certificates was given and could not be understood.
+    pub fn has_unreadable(&self) -> bool {
+        self.certificates.iter().any(|one| matches!(one.parsed, Some(Err(_))))
+    }
+
     /// The certificates that say whose card it is: those of the e-ID, or all when there is none.
     pub fn of_the_holder(&self) -> impl Iterator<Item = (&CertificateDossier<'a>, &Certificate)> {
         let eid = self.is_eid();

@@ -75,14 +75,14 @@ pub(crate) fn expired() -> Report {
         result.remedies = vec!["order-card".into(), "check-clock".into()];
         result
     };
-    let mut blocked = check("cert.expires-soon", Status::Skip, Scope::Certificate, Some(&authentication));
+    let mut blocked = check("cert.expires_soon", Status::Skip, Scope::Certificate, Some(&authentication));
     blocked.blocked_by = Some("cert.expired".into());
     let mut not_asked = check("name.mismatch", Status::Skip, Scope::Card, Some(READER));
     not_asked.blocked_by = Some("not-asked".into());
     let mut noted = check("reader.empty", Status::Pass, Scope::Reader, Some("Virtual PCD 00 01"));
     noted.found = true;
     noted.severity = Severity::Info;
-    let mut tries = check("pin.few-tries", Status::Warn, Scope::Card, Some(READER))
+    let mut tries = check("pin.few_tries", Status::Warn, Scope::Card, Some(READER))
         .with(Evidence::none().text("pin", "PIN (auth)").number("tries", 1));
     tries.remedies = vec!["check-clock".into()];
     let action = FirstAction {
@@ -132,7 +132,7 @@ pub(crate) fn expired() -> Report {
             reasons: Vec::new(),
         },
         checks: vec![
-            check("station.no-service", Status::Pass, Scope::Station, None),
+            check("station.no_service", Status::Pass, Scope::Station, None),
             check("reader.none", Status::Pass, Scope::Station, None),
             noted,
             tries,
@@ -290,7 +290,7 @@ const CHECKS: &[(&str, &str)] = &[
         "#,
     ),
     (
-        "pin.few-tries",
+        "pin.few_tries",
         r#"
         [nb]
         title = "PIN-koden er nær ved å bli sperret"
@@ -305,7 +305,7 @@ const CHECKS: &[(&str, &str)] = &[
         "#,
     ),
     (
-        "station.no-service",
+        "station.no_service",
         r#"
         [nb]
         title = "Smartkorttjenesten kjører ikke"

@@ -39,5 +39,8 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     };
     let there = card.roles();
     let missing: Vec<_> = company.roles.iter().copied().filter(|role| !there.contains(role)).collect();
+    if !missing.is_empty() && card.has_unreadable() {
+        return Outcome::NotApplicable("unreadable-certificate");
+    }
     Outcome::found_if(!missing.is_empty(), Evidence::none().text("missing", role_words(&missing)))
 }

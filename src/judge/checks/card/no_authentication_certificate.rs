@@ -38,6 +38,10 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         return Outcome::NotApplicable("no-eid");
     }
     let roles = card.roles();
+    // The certificate that cannot be understood may be the one for login: `cert.unreadable` says so.
+    if !roles.contains(&CertificateRole::Authentication) && card.has_unreadable() {
+        return Outcome::NotApplicable("unreadable-certificate");
+    }
     let evidence = Evidence::none().text("roles", role_words(&roles));
     Outcome::found_if(!roles.contains(&CertificateRole::Authentication), evidence)
 }
