@@ -2,7 +2,7 @@
 
 use super::fill::{day, minute};
 use super::text::{days_left, issuer, on_the_day, roles, tries};
-use super::voice::{Advice, Voice, is_finding};
+use super::voice::{Advice, Voice, is_finding, sentence};
 use super::words::key_of;
 use super::{RenderError, Titled};
 use crate::judge::report::{CardReport, CheckResult, Report, Status};
@@ -38,6 +38,7 @@ fn page(sheet: &Titled, voice: Voice) -> Value {
     context! {
         title => &sheet.title,
         verdict => key_of(report.verdict),
+        sentence => sentence(report),
         go_live => report.go_live.as_ref().map(|go_live| on_the_day(go_live, voice)),
         judged => voice.line("judged", &[
             ("when", &minute(report.judged_at, voice.lang)),

@@ -12,12 +12,9 @@ pub(super) fn render(sheets: &[Titled], voice: Voice) -> String {
             let _ = write!(out, "{title}: ");
         }
         let _ = writeln!(out, "{}", voice.phone_line(&sheet.report));
-        let told = sheet
-            .report
-            .checks
-            .iter()
-            .filter(|result| matches!(result.status, Status::Fail | Status::Error | Status::Warn));
-        for result in told {
+        let checks = &sheet.report.checks;
+        let by_weight = [Status::Fail, Status::Error, Status::Warn].into_iter();
+        for result in by_weight.flat_map(|status| checks.iter().filter(move |c| c.status == status)) {
             let subject =
                 result.subject.as_deref().map(|subject| format!(" [{subject}]")).unwrap_or_default();
             let status = voice.named("status", result.status);

@@ -85,7 +85,14 @@ fn write_finding(page: &mut Page, finding: &Finding, report: &Report, voice: Voi
 fn write_messages(page: &mut Page, finding: &Finding, voice: Voice) {
     let mut messages: Vec<(String, Vec<&str>)> = Vec::new();
     for result in &finding.results {
-        let message = voice.tell(result).message;
+        let message = match result.status {
+            // The title says what could not be decided.
+            Status::Error => match voice.reason(&result.evidence) {
+                Some(reason) => voice.line("reason", &[("reason", &reason)]),
+                None => String::new(),
+            },
+            _ => voice.tell(result).message,
+        };
         let subject = result.subject.as_deref();
         match messages.iter_mut().find(|(known, _)| *known == message) {
             Some((_, subjects)) => subjects.extend(subject),
@@ -96,7 +103,9 @@ fn write_messages(page: &mut Page, finding: &Finding, voice: Voice) {
         for subject in subjects {
             page.paragraph(2, subject);
         }
-        page.paragraph(2, &message);
+        if !message.is_empty() {
+            page.paragraph(2, &message);
+        }
     }
 }
 
