@@ -98,7 +98,7 @@ fn outcome(result: &CheckResult, report: &Report, voice: Voice) -> Value {
     context! {
         id => &result.id,
         status => key_of(result.status),
-        status_word => voice.named("status", result.status),
+        status_word => voice.status(result),
         subject => &result.subject,
         title,
         message => told.message,

@@ -17,7 +17,7 @@ pub(super) fn render(sheets: &[Titled], voice: Voice) -> String {
         for result in by_weight.flat_map(|status| checks.iter().filter(move |c| c.status == status)) {
             let subject =
                 result.subject.as_deref().map(|subject| format!(" [{subject}]")).unwrap_or_default();
-            let status = voice.named("status", result.status);
+            let status = voice.status(result);
             let _ = writeln!(out, "  {status} {}{subject}: {}", result.id, voice.tell(result).message);
         }
     }

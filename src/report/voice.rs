@@ -79,6 +79,14 @@ impl Voice<'_> {
         named(self.lang, group, value)
     }
 
+    /// The word for an outcome.
+    pub(super) fn status(&self, result: &CheckResult) -> String {
+        match result.status {
+            Status::Pass if result.found => self.word("status", "info").to_owned(),
+            status => self.named("status", status),
+        }
+    }
+
     /// A check's outcome in words.
     pub(super) fn tell(&self, result: &CheckResult) -> Told {
         let Some(words) = self.check_words(&result.id) else {
