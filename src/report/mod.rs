@@ -2,6 +2,7 @@
 
 mod csv;
 mod fill;
+mod findings;
 mod html;
 mod json;
 mod junit;

@@ -96,6 +96,7 @@ mod tests {
         let sources = [
             include_str!("voice.rs"),
             include_str!("fill.rs"),
+            include_str!("findings.rs"),
             include_str!("short.rs"),
             include_str!("csv.rs"),
             include_str!("html.rs"),
