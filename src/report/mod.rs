@@ -2,6 +2,7 @@
 
 mod csv;
 mod fill;
+mod findings;
 mod html;
 mod json;
 mod junit;
@@ -70,7 +71,13 @@ impl Format {
         }
     }
 
-    /// Whether machines read it: persons are then stripped unless asked for, and nothing else is written beside it.
+    /// Whether persons are stripped unless they are asked for, also on a terminal: only the full text is for the eyes
+    /// of whoever stands there, everything else is made to be sent on.
+    pub fn redacts(self) -> bool {
+        self != Format::Text
+    }
+
+    /// Whether machines read it: nothing else is then written beside it.
     pub fn is_machine(self) -> bool {
         !matches!(self, Format::Text | Format::Short)
     }

@@ -73,6 +73,9 @@ fn write_outcomes(page: &mut Page, results: &[&CheckResult], voice: Voice) {
         };
         let times = if count > 1 { format!(" × {count}") } else { String::new() };
         page.marked(2, mark(result), &format!("{title}{times} ({})", result.id));
+        if result.status == Status::Pass {
+            write_notes(page, result, results, voice);
+        }
     }
     let mut passed: Vec<String> = Vec::new();
     let passes = results.iter().filter(|result| result.status == Status::Pass && !result.found);
@@ -80,7 +83,7 @@ fn write_outcomes(page: &mut Page, results: &[&CheckResult], voice: Voice) {
         // A check that passed for one certificate only is no pass to boast of.
         let elsewhere = |other: &&CheckResult| other.id == result.id && is_finding(other);
         let message = voice.tell(result).message;
-        if !results.iter().any(|other| elsewhere(other)) && !passed.contains(&message) {
+        if !results.iter().any(elsewhere) && !passed.contains(&message) {
             passed.push(message);
         }
     }
@@ -88,6 +91,17 @@ fn write_outcomes(page: &mut Page, results: &[&CheckResult], voice: Voice) {
         page.marked(2, mark(first), &passed.join(" · "));
     }
     write_skipped(page, results, voice);
+}
+
+/// What is only worth knowing is told here, once for each thing that it is about.
+fn write_notes(page: &mut Page, note: &CheckResult, results: &[&CheckResult], voice: Voice) {
+    for result in results.iter().filter(|result| result.id == note.id && result.found) {
+        let message = voice.tell(result).message;
+        match &result.subject {
+            Some(subject) => page.paragraph(4, &format!("{subject}: {message}")),
+            None => page.paragraph(4, &message),
+        }
+    }
 }
 
 fn write_skipped(page: &mut Page, results: &[&CheckResult], voice: Voice) {
@@ -210,7 +224,7 @@ fn write_certificates(page: &mut Page, report: &Report, voice: Voice) {
         let columns = ["role", "holder", "issuer", "until", "days"];
         let mut rows = vec![columns.map(|column| voice.word("column", column).to_owned()).to_vec()];
         rows.extend(card.certificates.iter().map(|certificate| row(certificate, voice)));
-        page.table(2, &[20, 22, 24, 11, 11], &rows);
+        page.table(2, &rows);
     }
 }
 
