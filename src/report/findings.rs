@@ -45,11 +45,7 @@ impl<'r> Finding<'r> {
 
     /// The title, saying so when it could not be decided.
     pub(super) fn title(&self, voice: Voice) -> String {
-        let title = voice.tell(self.first).title;
-        match self.first.status {
-            Status::Error => voice.line("undecided", &[("title", &title)]),
-            _ => title,
-        }
+        voice.title(self.first)
     }
 
     /// Each message once, with the things that it is about; an empty one where the title says it all.
@@ -58,7 +54,7 @@ impl<'r> Finding<'r> {
         for result in self.results() {
             let message = match result.status {
                 // The title says what could not be decided.
-                Status::Error => voice
+                Status::Error if !result.found => voice
                     .reason(&result.evidence)
                     .map(|reason| voice.line("reason", &[("reason", &reason)]))
                     .unwrap_or_default(),

@@ -79,6 +79,22 @@ impl Voice<'_> {
         named(self.lang, group, value)
     }
 
+    /// A check's title, saying so when the question could not be answered.
+    pub(super) fn title(&self, result: &CheckResult) -> String {
+        let title = self.tell(result).title;
+        match result.status {
+            Status::Error if !result.found => self.line("undecided", &[("title", &title)]),
+            _ => title,
+        }
+    }
+
+    /// A subject whose roles are said in the person's language: `Reader · 3F00/4301 · authentication+encryption`.
+    pub(super) fn subject(&self, subject: &str) -> String {
+        let Some((place, roles)) = subject.rsplit_once(" · ") else { return subject.to_owned() };
+        let said: Option<Vec<&str>> = roles.split('+').map(|role| find(self.lang, "value", role)).collect();
+        said.map_or_else(|| subject.to_owned(), |said| format!("{place} · {}", said.join(" + ")))
+    }
+
     /// The word for an outcome.
     pub(super) fn status(&self, result: &CheckResult) -> String {
         match result.status {
@@ -95,9 +111,11 @@ impl Voice<'_> {
         let title = words.title.clone();
         let message = match result.status {
             Status::Skip => self.why_skipped(result),
-            Status::Error => self.undecided(&title, &result.evidence),
+            Status::Error if !result.found => self.undecided(&title, &result.evidence),
             Status::Pass if !result.found => words.passed.clone(),
-            Status::Pass | Status::Warn | Status::Fail => fill(&words.message, &result.evidence, self.lang),
+            Status::Pass | Status::Warn | Status::Fail | Status::Error => {
+                fill(&words.message, &result.evidence, self.lang)
+            }
         };
         Told { title, message, why: Some(words.why.clone()) }
     }
