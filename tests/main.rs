@@ -8,5 +8,6 @@
 )]
 
 mod iso7816;
+#[cfg(target_os = "linux")]
 mod pcsc;
 mod support;

@@ -1,3 +1,4 @@
 //! What tests need of the world.
 
+#[cfg(target_os = "linux")]
 pub mod pcscd;
