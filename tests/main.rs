@@ -9,6 +9,7 @@
 mod forge;
 mod forge_data;
 mod iso7816;
+#[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
 mod support;
