@@ -129,6 +129,15 @@ pub(super) fn object_directory(bytes: &[u8]) -> Vec<(DirectoryKind, Content)> {
         .collect()
 }
 
+/// Whether `bytes` begin as the file of that purpose does.
+pub(super) fn begins(purpose: FilePurpose, bytes: &[u8]) -> bool {
+    match (purpose, bytes.first()) {
+        (FilePurpose::ObjectDirectory, Some(tag)) => (0xA0..=0xA8).contains(tag),
+        (FilePurpose::TokenInfo, Some(tag)) => *tag == 0x30,
+        _ => false,
+    }
+}
+
 /// `PathOrObjects ::= CHOICE { path Path, objects [0] SEQUENCE OF … }`
 fn path_or_objects(entry: &Tlv<'_>) -> Option<Content> {
     let inner = entry.children().flatten().next()?;
