@@ -12,6 +12,7 @@ mod forge;
 mod forge_data;
 mod iso7816;
 mod layering;
+#[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
 mod support;

@@ -2,7 +2,9 @@
 
 pub mod captures;
 pub mod case;
+#[cfg(target_os = "linux")]
 pub mod pcscd;
 pub mod run;
 pub mod schema;
+#[cfg(target_os = "linux")]
 pub mod vpcd;

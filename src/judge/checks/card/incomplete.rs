@@ -2,7 +2,7 @@
 
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
-use crate::judge::engine::role_words;
+use crate::judge::engine::role_list;
 use crate::judge::value::Evidence;
 use crate::policy::Severity;
 
@@ -42,5 +42,5 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     if !missing.is_empty() && card.has_unreadable() {
         return Outcome::NotApplicable("unreadable-certificate");
     }
-    Outcome::found_if(!missing.is_empty(), Evidence::none().text("missing", role_words(&missing)))
+    Outcome::found_if(!missing.is_empty(), Evidence::none().list("missing", role_list(&missing)))
 }
