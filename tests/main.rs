@@ -8,6 +8,7 @@
 
 mod cases;
 mod catalogue;
+mod cli;
 mod forge;
 mod forge_data;
 mod iso7816;

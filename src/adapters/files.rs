@@ -14,12 +14,20 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
         return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
-    let mut draft = tempfile::Builder::new().prefix(".eid-ready-").tempfile_in(folder)?;
+    let mut draft = tempfile::Builder::new().prefix(".eid-ready-").tempfile_in(folder).map_err(plain)?;
     draft.write_all(bytes)?;
     draft.as_file().sync_all()?;
     share_as_before(draft.as_file(), path)?;
     draft.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The error without the draft's own name, which says nothing to the person who named another file.
+fn plain(error: io::Error) -> io::Error {
+    match error.to_string().split_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said),
+        None => error,
+    }
 }
 
 /// Temporary files are the owner's alone; a report is as readable as the file it replaces, or as new files are.

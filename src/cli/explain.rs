@@ -94,12 +94,30 @@ fn severity_key(check: &Check) -> &'static str {
     }
 }
 
-/// There is no such check; those whose ids hold what was typed are offered.
+/// There is no such check; those whose ids hold what was typed, or are a slip of the finger away, are offered.
 fn unknown(id: &str) -> Problem {
     let part = id.rsplit('.').next().unwrap_or(id);
-    let near: Vec<&str> = checks::all().map(|check| check.id).filter(|known| known.contains(part)).collect();
-    match near.is_empty() || part.is_empty() {
+    let near: Vec<&str> = checks::all()
+        .map(|check| check.id)
+        .filter(|known| !part.is_empty() && known.contains(part) || slips(known, id) <= 2)
+        .collect();
+    match near.is_empty() {
         true => Problem::new("problem-check", &[("id", id)]),
         false => Problem::new("problem-check-near", &[("id", id), ("near", &near.join(", "))]),
     }
+}
+
+/// How many letters must be put in, left out or replaced to make one of the other (Levenshtein's distance).
+fn slips(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (above, letter) in one.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], above + 1);
+        for (at, wanted) in other.iter().enumerate() {
+            let replaced = diagonal + usize::from(letter != *wanted);
+            diagonal = row[at + 1];
+            row[at + 1] = replaced.min(diagonal + 1).min(row[at] + 1);
+        }
+    }
+    row[other.len()]
 }

@@ -28,6 +28,9 @@ fn localise(command: Command, lang: Lang, name: &str) -> Command {
         .disable_version_flag(true)
         .mut_args(|arg| {
             let help = text("arg", arg.get_id().as_str()).unwrap_or_default();
+            // What clap writes of defaults and possible values is English; the help says them itself.
+            let takes_values = arg.get_action().takes_values();
+            let arg = arg.hide_default_value(takes_values).hide_possible_values(takes_values);
             arg.help(help).help_heading(say(lang, "help-options", &[]))
         })
         .arg(
@@ -48,10 +51,21 @@ fn localise(command: Command, lang: Lang, name: &str) -> Command {
                 .help_heading(say(lang, "help-options", &[])),
         );
     }
-    command.mut_subcommands(|sub| {
+    let usage = usage(&command, lang, name);
+    command.override_usage(usage).mut_subcommands(|sub| {
         let name = sub.get_name().to_owned();
         localise(sub, lang, &name)
     })
+}
+
+/// The line of usage that clap makes, in the person's language.
+fn usage(command: &Command, lang: Lang, name: &str) -> String {
+    let whole = if name == "eid-ready" { name.to_owned() } else { format!("eid-ready {name}") };
+    let usage = command.clone().bin_name(whole).render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+    usage
+        .replace("[OPTIONS]", &say(lang, "help-usage-options", &[]))
+        .replace("[COMMAND]", &say(lang, "help-usage-command", &[]))
 }
 
 /// What bare `eid-ready` says.
@@ -79,7 +93,7 @@ pub(super) fn refuse(error: &clap::Error, lang: Lang) -> Exit {
         ("allowed", context(ContextKind::ValidValue)),
         ("command", context(ContextKind::InvalidSubcommand)),
         ("other", context(ContextKind::PriorArg)),
-        ("why", std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()),
+        ("why", expects(&argument, lang).unwrap_or_else(|| why(error))),
     ];
     let key = match error.kind() {
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => "usage-no-value",
@@ -91,9 +105,19 @@ pub(super) fn refuse(error: &clap::Error, lang: Lang) -> Exit {
         ErrorKind::ArgumentConflict => "usage-conflict",
         _ => "usage-other",
     };
-    output::complain(&say(lang, key, &holes));
-    output::complain(&say(lang, "usage-help", &[]));
+    output::complain(&format!("{} {}", say(lang, key, &holes), say(lang, "usage-help", &[])));
     Exit::Misused
+}
+
+/// What an option wants, in our own words: `--at <RFC3339>` has them under `expects-at`.
+fn expects(argument: &str, lang: Lang) -> Option<String> {
+    let name = argument.split(' ').next()?.trim_start_matches('-');
+    let key = format!("expects-{name}");
+    all().contains_key(&key).then(|| say(lang, &key, &[]))
+}
+
+fn why(error: &clap::Error) -> String {
+    std::error::Error::source(error).map(ToString::to_string).unwrap_or_default()
 }
 
 /// Writes a shell's completions.
