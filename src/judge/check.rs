@@ -67,6 +67,8 @@ pub enum Outcome {
     Pass(Evidence),
     /// The fault is there.
     Found(Evidence),
+    /// The fault is there, and here it is a warning at most: the person chose not to know more.
+    Warned(Evidence),
     /// The fault is there, and here it is information only: it stands beside something that matters more.
     Noted(Evidence),
     /// The question does not arise; why, as a short stable word.

@@ -64,6 +64,9 @@ fn one(check: &'static Check, dossier: &Dossier, subject: Subject, fired: &Fired
     let (status, evidence, found, why) = match outcome {
         Outcome::Pass(evidence) => (Status::Pass, evidence, false, None),
         Outcome::Found(evidence) => (status_of(severity(check, dossier)), evidence, true, None),
+        Outcome::Warned(evidence) => {
+            (status_of(severity(check, dossier).min(Severity::Warn)), evidence, true, None)
+        }
         Outcome::Noted(evidence) => (Status::Pass, evidence, true, None),
         Outcome::NotApplicable(why) => (Status::Skip, Evidence::none(), false, Some(why.to_owned())),
         Outcome::Unknown(evidence) => (Status::Error, evidence, false, None),
@@ -74,8 +77,10 @@ fn one(check: &'static Check, dossier: &Dossier, subject: Subject, fired: &Fired
     if found || status == Status::Error {
         result.remedies = check.remedies.iter().map(|id| (*id).to_owned()).collect();
     }
-    if found && status == Status::Pass {
-        result.severity = Severity::Info;
+    match status {
+        Status::Pass if found => result.severity = Severity::Info,
+        Status::Warn => result.severity = Severity::Warn,
+        _ => {}
     }
     result
 }

@@ -25,6 +25,9 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         return Outcome::NotApplicable("not-a-certificate");
     };
     let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
+    if dossier.at > certificate.not_after {
+        return Outcome::NotApplicable("expired");
+    }
     let days = calendar::days_between(dossier.at, certificate.not_after);
     let evidence = certificate::evidence(one).date("not_after", certificate.not_after).number("days", days);
     let thresholds = dossier.policy.expiry;

@@ -36,6 +36,9 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     if !dossier.policy.revocation.required {
         return Outcome::NotApplicable("not-required");
     }
-    let reason = if dossier.facts.expected.offline { "offline" } else { "not-asked" };
-    Outcome::Found(certificate::evidence(one).text("reason", reason))
+    let evidence = |reason| certificate::evidence(one).text("reason", reason);
+    match dossier.facts.expected.offline {
+        true => Outcome::Warned(evidence("offline")),
+        false => Outcome::Found(evidence("not-asked")),
+    }
 }
