@@ -188,7 +188,11 @@ fn kind(card: &CardReport, voice: Voice) -> String {
         Some(family) => family.name.clone(),
         None => format!("{}, ATR {}", voice.word("line", "unknown-card"), card.atr),
     };
-    format!("{}: {family}, {}", card.reader, voice.named("access", card.access))
+    let access = voice.named("access", card.access);
+    let mut parts = vec![format!("{}: {family}, {access}", card.reader)];
+    parts.extend(card.protocol.map(|protocol| protocol.as_str().to_owned()));
+    parts.extend(card.applications.iter().map(|one| one.name.clone().unwrap_or_else(|| one.aid.clone())));
+    parts.join(" · ")
 }
 
 /// `PIN (auth): 2 forsøk igjen`
