@@ -126,6 +126,9 @@ fn write_skipped(page: &mut Page, results: &[&CheckResult], voice: Voice) {
 
 fn station(report: &Report, voice: Voice) -> String {
     let station = &report.station;
+    if station.os == "simulated" {
+        return voice.word("line", "simulated-station").to_owned();
+    }
     let service = match station.smart_card_service.as_str() {
         "running" => voice.word("line", "service-running").to_owned(),
         state => voice.line("service", &[("state", state)]),
