@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod cards;
 mod forge;
 mod forge_data;
 mod iso7816;

@@ -274,6 +274,10 @@ impl<'c, 'k> Files<'c, 'k> {
             }
             let wanted = left.unwrap_or(self.chunk).min(self.chunk).min(LARGEST - at);
             let answer = self.read_chunk(at as u16, wanted)?;
+            if answer.data.is_empty() && answer.status.is_ok() && content.is_empty() {
+                // A card that has nothing to give says 6282 or 6B00.
+                return Err(ProbeError::malformed(what, "the card says done (9000) and gives no data"));
+            }
             if answer.data.is_empty() || !answer.status.has_data() {
                 // 6B00 is the end of a file whose size nobody told; anything else is a refusal.
                 let ended = answer.status.has_data() || (answer.status.0 == 0x6B00 && !content.is_empty());
