@@ -10,6 +10,7 @@ mod cards;
 mod forge;
 mod forge_data;
 mod iso7816;
+mod live;
 mod pcsc;
 mod pki;
 mod support;
