@@ -10,7 +10,9 @@ mod cards;
 mod forge;
 mod forge_data;
 mod iso7816;
+#[cfg(target_os = "linux")]
 mod live;
+#[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
 mod support;

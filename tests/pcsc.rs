@@ -304,3 +304,46 @@ fn changes_are_seen_as_they_come() {
         assert_eq!(after, empty);
     });
 }
+
+#[test]
+fn a_daemon_that_dies_during_a_conversation_is_told() {
+    with_daemon("pcsc::a_daemon_that_dies_during_a_conversation_is_told", 2, |mut daemon| {
+        let reader = daemon.readers()[0].clone();
+        let _card = RawCard::insert(reader.port, ATR_T1, NOT_FOUND);
+        readers_with(1);
+        let mut line = PcscService.connect(&reader.name, PATIENCE).expect("a line");
+        daemon.kill();
+        let begun = Instant::now();
+        let error = line.transmit(&Apdu::read_binary(0, 1)).expect_err("no daemon");
+        assert_eq!(error.call, "SCardTransmit");
+        assert!(error.pcsc().is_some(), "{error}");
+        assert!(line.close().is_err());
+        assert_eq!(PcscService.readers().expect_err("no daemon").pcsc(), Some(0x8010_001D));
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    });
+}
+
+#[test]
+fn many_cards_are_read_at_once() {
+    with_daemon("pcsc::many_cards_are_read_at_once", 8, |daemon| {
+        let readers = daemon.readers();
+        let cards: Vec<RawCard> =
+            readers.iter().map(|reader| RawCard::insert(reader.port, ATR_T1, NOT_FOUND)).collect();
+        readers_with(cards.len());
+        std::thread::scope(|scope| {
+            for reader in readers {
+                scope.spawn(move || {
+                    let mut line = PcscService.connect(&reader.name, PATIENCE).expect("a line");
+                    for offset in 0..50 {
+                        assert_eq!(
+                            line.transmit(&Apdu::read_binary(offset, 256)).expect("an answer"),
+                            NOT_FOUND
+                        );
+                    }
+                    line.close().expect("the card is left");
+                });
+            }
+        });
+        assert!(cards.iter().all(|card| card.commands().len() == 50));
+    });
+}

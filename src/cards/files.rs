@@ -7,6 +7,7 @@
 use super::{Channel, answers_cost_a_command};
 use crate::facts::{Blob, CardFile, FilePurpose, Observed, ProbeError};
 use crate::iso7816::apdu::{Command, EXTENDED_MAX, Response, SHORT_MAX};
+use crate::iso7816::atr::Atr;
 use crate::iso7816::path::{MF, Path};
 use crate::iso7816::status::StatusWord;
 use crate::iso7816::tlv::{self, Tlv, TlvError};
@@ -42,6 +43,14 @@ pub(super) struct Selected {
     records: bool,
 }
 
+/// What has come of a file so far.
+#[derive(Debug, Default)]
+struct Begun {
+    content: Vec<u8>,
+    /// The last answer was shorter than what was asked for.
+    short: bool,
+}
+
 /// Where the card's pointer stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Place {
@@ -63,6 +72,8 @@ pub(super) struct Files<'c, 'k> {
     quiet: bool,
     /// Whether the card takes paths (P1 = 08); learnt by trying.
     takes_paths: bool,
+    /// Whether files can be read by short identifier.
+    short_identifiers: bool,
     /// How much one command may return.
     chunk: usize,
     /// The application that was selected by name, and the path that it stands for.
@@ -70,8 +81,9 @@ pub(super) struct Files<'c, 'k> {
 }
 
 impl<'c, 'k> Files<'c, 'k> {
-    /// The files behind `channel`; `extended` if the card says that it takes extended lengths.
-    pub(super) fn new(channel: &'c mut Channel<'k>, extended: bool) -> Self {
+    /// The files behind `channel`, read in the ways that the answer to reset promises.
+    pub(super) fn new(channel: &'c mut Channel<'k>, atr: Option<&Atr>) -> Self {
+        let extended = atr.is_some_and(Atr::says_extended_length);
         let quiet = answers_cost_a_command(channel.protocol());
         // T=0 has no extended form; its ENVELOPE would cost more commands than it saves.
         let chunk = if extended && !quiet { EXTENDED_MAX } else { SHORT_MAX };
@@ -81,6 +93,7 @@ impl<'c, 'k> Files<'c, 'k> {
             place: Place::Unknown,
             quiet,
             takes_paths: true,
+            short_identifiers: atr.is_some_and(Atr::says_short_identifiers),
             chunk,
             application: None,
         }
@@ -198,6 +211,16 @@ impl<'c, 'k> Files<'c, 'k> {
     pub(super) fn read_dir(&mut self, by_record: Option<bool>) -> Result<Vec<u8>, ProbeError> {
         /// ISO 7816-4 §12.2.
         const EF_DIR: u16 = 0x2F00;
+        /// ISO 7816-4 §12.2.1.
+        const EF_DIR_SHORT: u8 = 30;
+        const APPLICATION_TEMPLATE: u8 = 0x61;
+        if by_record != Some(true)
+            && let Some(content) = self.read_short(EF_DIR_SHORT, Shape::Objects, "2F00")?
+            // Below the master file, where another program may have left the card, 30 is some other file.
+            && content.first() == Some(&APPLICATION_TEMPLATE)
+        {
+            return Ok(content);
+        }
         let what = "SELECT 2F00";
         let selected = match self.select_raw(0x00, &EF_DIR.to_be_bytes(), what) {
             // Another program may have left the card in a directory of its own.
@@ -220,6 +243,29 @@ impl<'c, 'k> Files<'c, 'k> {
         }
     }
 
+    /// Reads the file of that short identifier in the current directory without selecting it first, where the answer
+    /// to reset says that the card knows short identifiers; `None` when it does not, or refuses.
+    ///
+    /// # Errors
+    /// The line failed, or the content is malformed.
+    pub(super) fn read_short(
+        &mut self,
+        short: u8,
+        shape: Shape,
+        path: &str,
+    ) -> Result<Option<Vec<u8>>, ProbeError> {
+        if !self.short_identifiers {
+            return Ok(None);
+        }
+        let answer = self.channel.send(&Command::read_short_identifier(short, SHORT_MAX))?;
+        if answer.data.is_empty() || !answer.status.has_data() {
+            self.short_identifiers = false;
+            return Ok(None);
+        }
+        let begun = Begun { short: answer.data.len() < SHORT_MAX, content: answer.data };
+        self.read_on(begun, Selected::default(), shape, path).map(Some)
+    }
+
     fn read_records(&mut self) -> Result<Vec<u8>, ProbeError> {
         let mut all = Vec::new();
         for record in 1..=MOST_RECORDS {
@@ -239,13 +285,22 @@ impl<'c, 'k> Files<'c, 'k> {
     }
 
     fn read_selected(&mut self, selected: Selected, shape: Shape, path: &str) -> Result<Vec<u8>, ProbeError> {
+        self.read_on(Begun::default(), selected, shape, path)
+    }
+
+    fn read_on(
+        &mut self,
+        begun: Begun,
+        selected: Selected,
+        shape: Shape,
+        path: &str,
+    ) -> Result<Vec<u8>, ProbeError> {
         let what = format!("READ BINARY {path}");
         let (start, mut end) = match shape {
             Shape::Part { offset, .. } => (offset, None),
             _ => (0, selected.size),
         };
-        let mut content = Vec::new();
-        let mut short = false;
+        let Begun { mut content, mut short } = begun;
         loop {
             match complete(&content, shape) {
                 Extent::Complete(length) => {

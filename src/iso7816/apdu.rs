@@ -57,6 +57,12 @@ impl Command {
         Command::new(0x00, 0xB0, high, low).expecting(count)
     }
 
+    /// READ BINARY from the start of the file of that short identifier (1 to 30), which becomes the current file
+    /// (ISO 7816-4 §11.3.3).
+    pub fn read_short_identifier(short: u8, count: usize) -> Self {
+        Command::new(0x00, 0xB0, 0x80 | (short & 0x1F), 0x00).expecting(count)
+    }
+
     /// READ RECORD number `record` (from 1) of the current file (ISO 7816-4 §11.4.3).
     pub fn read_record(record: u8) -> Self {
         Command::new(0x00, 0xB2, record, 0x04).expecting(SHORT_MAX)

@@ -245,6 +245,11 @@ impl Atr {
         self.compact(0x7)
     }
 
+    /// Whether the card says that files can be reached by short identifier: first byte of the capabilities, bit 3.
+    pub fn says_short_identifiers(&self) -> bool {
+        self.capabilities().and_then(|bytes| bytes.first()).is_some_and(|byte| byte & 0x04 != 0)
+    }
+
     /// Whether the card says that it takes extended length: third byte of the capabilities, bit 7.
     pub fn says_extended_length(&self) -> bool {
         self.capabilities().and_then(|bytes| bytes.get(2)).is_some_and(|byte| byte & 0x40 != 0)

@@ -66,12 +66,12 @@ fn one(check: &'static Check, dossier: &Dossier, subject: Subject, fired: &Fired
         Outcome::Found(evidence) => (status_of(severity(check, dossier)), evidence, true, None),
         Outcome::Noted(evidence) => (Status::Pass, evidence, true, None),
         Outcome::NotApplicable(why) => (Status::Skip, Evidence::none(), false, Some(why.to_owned())),
-        Outcome::Unknown(evidence) => (Status::Error, evidence, true, None),
-        Outcome::Crashed => (Status::Error, Evidence::none(), true, Some("crashed".to_owned())),
+        Outcome::Unknown(evidence) => (Status::Error, evidence, false, None),
+        Outcome::Crashed => (Status::Error, Evidence::none(), false, Some("crashed".to_owned())),
     };
     let mut result = result(check, dossier, Some(subject), status, evidence, why);
     result.found = found;
-    if found {
+    if found || status == Status::Error {
         result.remedies = check.remedies.iter().map(|id| (*id).to_owned()).collect();
     }
     if found && status == Status::Pass {
@@ -155,13 +155,18 @@ fn label(dossier: &Dossier, subject: Subject) -> Option<String> {
 
 /// Roles as stable words, `authentication+encryption`; `certificate` when none is known.
 pub(super) fn role_words(roles: &[CertificateRole]) -> String {
-    let words: Vec<&str> = roles
+    role_list(roles).join("+")
+}
+
+/// Roles as stable words; `certificate` when none is known.
+pub(super) fn role_list(roles: &[CertificateRole]) -> Vec<String> {
+    let words: Vec<String> = roles
         .iter()
         .map(|role| match role {
-            CertificateRole::Authentication => "authentication",
-            CertificateRole::Signature => "signature",
-            CertificateRole::Encryption => "encryption",
+            CertificateRole::Authentication => "authentication".to_owned(),
+            CertificateRole::Signature => "signature".to_owned(),
+            CertificateRole::Encryption => "encryption".to_owned(),
         })
         .collect();
-    if words.is_empty() { "certificate".to_owned() } else { words.join("+") }
+    if words.is_empty() { vec!["certificate".to_owned()] } else { words }
 }

@@ -1,7 +1,7 @@
 //! A table with one row for each outcome of each check, as the language's spreadsheet opens it.
 
 use super::fill::day;
-use super::voice::{Told, Voice};
+use super::voice::{Told, Voice, is_finding};
 use super::{RenderError, Titled};
 use crate::judge::calendar::local_time;
 use crate::judge::report::{CheckResult, Report};
@@ -55,12 +55,14 @@ fn row(sheet: &Titled, result: Option<&CheckResult>, voice: Voice) -> Vec<String
             let advice =
                 result.remedies.first().map(|id| voice.advise(id, &result.evidence, &report.station.os));
             let who = advice.as_ref().and_then(|advice| advice.who);
+            // Of what is in order the fault's name and weight would only mislead.
+            let found = |text: String| if is_finding(result) { text } else { String::new() };
             cells.extend([
                 result.subject.clone().unwrap_or_default(),
                 result.id.clone(),
-                voice.named("status", result.status),
-                voice.named("severity", result.severity),
-                title,
+                voice.status(result),
+                found(voice.named("severity", result.severity)),
+                found(title),
                 message,
                 who.map(|who| voice.named("who", who)).unwrap_or_default(),
                 advice.map(|advice| advice.short).unwrap_or_default(),

@@ -72,7 +72,7 @@ pub(super) fn joined(values: &[&str], lang: Lang) -> String {
 }
 
 /// A stable word of the checks in the language of the reader, or the text as it is.
-fn stable<'t>(text: &'t str, lang: Lang) -> &'t str {
+fn stable(text: &str, lang: Lang) -> &str {
     find(lang, "value", text).unwrap_or(text)
 }
 

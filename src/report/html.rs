@@ -1,8 +1,9 @@
 //! One page, self-contained: no script, no font, no address is fetched. It can be mailed, printed and archived.
 
 use super::fill::{day, minute};
+use super::findings::{Finding, findings};
 use super::text::{days_left, issuer, on_the_day, roles, tries};
-use super::voice::{Advice, Voice, is_finding};
+use super::voice::{Advice, Voice, is_finding, sentence};
 use super::words::key_of;
 use super::{RenderError, Titled};
 use crate::judge::report::{CardReport, CheckResult, Report, Status};
@@ -32,12 +33,13 @@ fn voice_lang(tag: &str) -> Lang {
 
 fn page(sheet: &Titled, voice: Voice) -> Value {
     let report = &sheet.report;
-    let findings: Vec<Value> = told(report, |r| is_finding(r) && r.status != Status::Pass, voice);
+    let findings: Vec<Value> = findings(report).iter().map(|finding| found(finding, report, voice)).collect();
     let notes: Vec<Value> = told(report, |r| is_finding(r) && r.status == Status::Pass, voice);
     let others: Vec<Value> = told(report, |r| !is_finding(r), voice);
     context! {
         title => &sheet.title,
         verdict => key_of(report.verdict),
+        sentence => sentence(report),
         go_live => report.go_live.as_ref().map(|go_live| on_the_day(go_live, voice)),
         judged => voice.line("judged", &[
             ("when", &minute(report.judged_at, voice.lang)),
@@ -83,26 +85,37 @@ fn card_context(card: &CardReport, voice: Voice) -> Value {
 
 fn told(report: &Report, wanted: impl Fn(&CheckResult) -> bool, voice: Voice) -> Vec<Value> {
     let wanted = report.checks.iter().filter(|result| wanted(result));
-    wanted.map(|result| outcome(result, report, voice)).collect()
+    wanted.map(|result| outcome(result, voice)).collect()
 }
 
-fn outcome(result: &CheckResult, report: &Report, voice: Voice) -> Value {
-    let told = voice.tell(result);
-    let title = match result.status {
-        Status::Error => voice.line("undecided", &[("title", &told.title)]),
-        _ => told.title,
-    };
+fn found(finding: &Finding, report: &Report, voice: Voice) -> Value {
+    let result = finding.first;
     let remedies = result.remedies.iter();
     let remedies = remedies.map(|id| voice.advise(id, &result.evidence, &report.station.os));
+    let messages = finding.messages(voice).into_iter();
     context! {
         id => &result.id,
         status => key_of(result.status),
-        status_word => voice.named("status", result.status),
-        subject => &result.subject,
-        title,
-        message => told.message,
-        why => told.why.map(|why| voice.line("why", &[("text", &why)])),
+        status_word => voice.status(result),
+        title => finding.title(voice),
+        messages => messages.map(message).collect::<Vec<_>>(),
+        why => voice.tell(result).why.map(|why| voice.line("why", &[("text", &why)])),
         remedies => remedies.map(|advice| remedy(advice, voice)).collect::<Vec<_>>(),
+    }
+}
+
+fn message((subjects, text): (Vec<&str>, String)) -> Value {
+    let subjects: Vec<String> = subjects.into_iter().map(str::to_owned).collect();
+    context! { subjects, text }
+}
+
+fn outcome(result: &CheckResult, voice: Voice) -> Value {
+    context! {
+        id => &result.id,
+        status => key_of(result.status),
+        status_word => voice.status(result),
+        subject => &result.subject,
+        message => voice.tell(result).message,
     }
 }
 

@@ -52,7 +52,7 @@ fn case(result: &CheckResult, report: &Report, voice: Voice) -> TestCase {
     case.set_time(std::time::Duration::from_millis(result.duration_ms.unwrap_or(0)));
     if matches!(result.status, Status::Warn | Status::Pass) {
         // JUnit knows no warning: it passes, and the log says so.
-        case.set_system_out(format!("{}: {}", voice.named("status", result.status), told.message));
+        case.set_system_out(format!("{}: {}", voice.status(result), told.message));
     }
     case
 }

@@ -2,6 +2,7 @@
 
 mod csv;
 mod fill;
+mod findings;
 mod html;
 mod json;
 mod junit;
@@ -70,7 +71,13 @@ impl Format {
         }
     }
 
-    /// Whether machines read it: persons are then stripped unless asked for, and nothing else is written beside it.
+    /// Whether persons are stripped unless they are asked for, also on a terminal: only the full text is for the eyes
+    /// of whoever stands there, everything else is made to be sent on.
+    pub fn redacts(self) -> bool {
+        self != Format::Text
+    }
+
+    /// Whether machines read it: nothing else is then written beside it.
     pub fn is_machine(self) -> bool {
         !matches!(self, Format::Text | Format::Short)
     }
@@ -166,7 +173,7 @@ fn write(
     catalogue: &Catalogue,
 ) -> Result<Vec<u8>, RenderError> {
     let voice = Voice { lang: options.lang, catalogue };
-    let sheets: Vec<Titled> = sheets.iter().map(|sheet| prepared(sheet, format, options)).collect();
+    let sheets: Vec<Titled> = sheets.iter().map(|sheet| prepared(sheet, format, options, voice)).collect();
     match format {
         Format::Text => Ok(text::render(&sheets, voice, options.color).into_bytes()),
         Format::Short => Ok(short::render(&sheets, voice).into_bytes()),
@@ -180,7 +187,7 @@ fn write(
 
 /// The report as it may be shown: without persons unless they were asked for, and tidy where it is shown as it is.
 /// JSON escapes control characters itself.
-fn prepared(sheet: &Titled, format: Format, options: &Options) -> Titled {
+fn prepared(sheet: &Titled, format: Format, options: &Options, voice: Voice) -> Titled {
     let sheet = if options.show_persons || sheet.report.redacted {
         sheet.clone()
     } else {
@@ -195,8 +202,19 @@ fn prepared(sheet: &Titled, format: Format, options: &Options) -> Titled {
     }
     Titled {
         title: sheet.title.map(|title| walk::tidy_text(&title).unwrap_or(title)),
-        report: walk::tidy(&sheet.report),
+        report: spoken(walk::tidy(&sheet.report), voice),
     }
+}
+
+/// The same report with the stable words in its subjects said in the person's language.
+fn spoken(mut report: Report, voice: Voice) -> Report {
+    for check in &mut report.checks {
+        check.subject = check.subject.take().map(|subject| voice.subject(&subject));
+    }
+    for expiry in &mut report.expiry_plan {
+        expiry.subject = voice.subject(&expiry.subject);
+    }
+    report
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The report in as few lines as possible: the line for the phone, then one line a failure.
 
 use super::Titled;
+use super::findings::{Finding, findings};
 use super::voice::Voice;
-use crate::judge::report::Status;
 use std::fmt::Write;
 
 pub(super) fn render(sheets: &[Titled], voice: Voice) -> String {
@@ -12,15 +12,10 @@ pub(super) fn render(sheets: &[Titled], voice: Voice) -> String {
             let _ = write!(out, "{title}: ");
         }
         let _ = writeln!(out, "{}", voice.phone_line(&sheet.report));
-        let told = sheet
-            .report
-            .checks
-            .iter()
-            .filter(|result| matches!(result.status, Status::Fail | Status::Error | Status::Warn));
-        for result in told {
+        for result in findings(&sheet.report).iter().flat_map(Finding::results) {
             let subject =
                 result.subject.as_deref().map(|subject| format!(" [{subject}]")).unwrap_or_default();
-            let status = voice.named("status", result.status);
+            let status = voice.status(result);
             let _ = writeln!(out, "  {status} {}{subject}: {}", result.id, voice.tell(result).message);
         }
     }

@@ -3,7 +3,7 @@
 //! Every format speaks through this, so that the same finding reads the same everywhere.
 
 use super::fill::{fill, fill_command, fill_line, value_text};
-use super::words::{find, named, word};
+use super::words::{find, key_of, named, word};
 use crate::judge::check::Check;
 use crate::judge::checks;
 use crate::judge::remedies;
@@ -79,6 +79,30 @@ impl Voice<'_> {
         named(self.lang, group, value)
     }
 
+    /// A check's title, saying so when the question could not be answered.
+    pub(super) fn title(&self, result: &CheckResult) -> String {
+        let title = self.tell(result).title;
+        match result.status {
+            Status::Error if !result.found => self.line("undecided", &[("title", &title)]),
+            _ => title,
+        }
+    }
+
+    /// A subject whose roles are said in the person's language: `Reader · 3F00/4301 · authentication+encryption`.
+    pub(super) fn subject(&self, subject: &str) -> String {
+        let Some((place, roles)) = subject.rsplit_once(" · ") else { return subject.to_owned() };
+        let said: Option<Vec<&str>> = roles.split('+').map(|role| find(self.lang, "value", role)).collect();
+        said.map_or_else(|| subject.to_owned(), |said| format!("{place} · {}", said.join(" + ")))
+    }
+
+    /// The word for an outcome.
+    pub(super) fn status(&self, result: &CheckResult) -> String {
+        match result.status {
+            Status::Pass if result.found => self.word("status", "info").to_owned(),
+            status => self.named("status", status),
+        }
+    }
+
     /// A check's outcome in words.
     pub(super) fn tell(&self, result: &CheckResult) -> Told {
         let Some(words) = self.check_words(&result.id) else {
@@ -87,9 +111,11 @@ impl Voice<'_> {
         let title = words.title.clone();
         let message = match result.status {
             Status::Skip => self.why_skipped(result),
-            Status::Error => self.undecided(&title, &result.evidence),
+            Status::Error if !result.found => self.undecided(&title, &result.evidence),
             Status::Pass if !result.found => words.passed.clone(),
-            Status::Pass | Status::Warn | Status::Fail => fill(&words.message, &result.evidence, self.lang),
+            Status::Pass | Status::Warn | Status::Fail | Status::Error => {
+                fill(&words.message, &result.evidence, self.lang)
+            }
         };
         Told { title, message, why: Some(words.why.clone()) }
     }
@@ -158,15 +184,27 @@ impl Voice<'_> {
         }
     }
 
+    /// Why a check could not decide: the reason that it gave, else everything that it saw.
+    pub(super) fn reason(&self, evidence: &Evidence) -> Option<String> {
+        match evidence.0.get("reason") {
+            Some(reason) => Some(value_text(reason, self.lang)),
+            None => self.shown(evidence),
+        }
+    }
+
     fn undecided(&self, title: &str, evidence: &Evidence) -> String {
         let title = title.trim_end_matches('.');
-        match evidence.0.get("reason") {
-            Some(reason) => {
-                let reason = value_text(reason, self.lang);
-                self.line("undecided-because", &[("title", title), ("reason", &reason)])
-            }
+        match self.reason(evidence) {
+            Some(reason) => self.line("undecided-because", &[("title", title), ("reason", &reason)]),
             None => self.line("undecided-message", &[("title", title)]),
         }
+    }
+
+    fn shown(&self, evidence: &Evidence) -> Option<String> {
+        let shown = evidence.0.iter();
+        let shown: Vec<String> =
+            shown.map(|(name, value)| format!("{name}: {}", value_text(value, self.lang))).collect();
+        (!shown.is_empty()).then(|| shown.join(", "))
     }
 
     /// Why a check was skipped, as a sentence.
@@ -186,13 +224,16 @@ impl Voice<'_> {
         match result.status {
             Status::Skip => self.why_skipped(result),
             Status::Error => self.undecided(&result.id, &result.evidence),
-            _ => {
-                let shown = result.evidence.0.iter();
-                let shown = shown.map(|(name, value)| format!("{name}: {}", value_text(value, self.lang)));
-                let shown: Vec<String> = shown.collect();
-                if shown.is_empty() { result.id.clone() } else { shown.join(", ") }
-            }
+            _ => self.shown(&result.evidence).unwrap_or_else(|| result.id.clone()),
         }
+    }
+}
+
+/// Which sentence explains the verdict. A workstation without a card can be in order, but no card is promised.
+pub(super) fn sentence(report: &Report) -> String {
+    match report.verdict {
+        Verdict::Ready | Verdict::ReadyWithWarnings if report.cards.is_empty() => "no-card".to_owned(),
+        verdict => key_of(verdict),
     }
 }
 

@@ -74,13 +74,18 @@ mod tests {
         assert_eq!(word(Lang::Nb, "skip", "something-new"), "something-new");
     }
 
-    /// The words that a source file asks for by name, as `"group", "key"`.
+    /// The words that a source file asks for by name, as `("group", "key")` or `.line("key"`.
     fn asked(source: &str) -> Vec<(String, String)> {
         let groups: Groups = toml::from_str(include_str!("words.toml")).unwrap();
         let mut found = Vec::new();
         for group in groups.keys() {
-            for part in source.split(&format!("\"{group}\", \"")).skip(1) {
+            for part in source.split(&format!("(\"{group}\", \"")).skip(1) {
                 found.push((group.clone(), part.split('"').next().unwrap_or_default().to_owned()));
+            }
+        }
+        for part in source.split(".line(").skip(1) {
+            if let Some(key) = part.trim_start().strip_prefix('"') {
+                found.push(("line".to_owned(), key.split('"').next().unwrap_or_default().to_owned()));
             }
         }
         found
@@ -91,6 +96,7 @@ mod tests {
         let sources = [
             include_str!("voice.rs"),
             include_str!("fill.rs"),
+            include_str!("findings.rs"),
             include_str!("short.rs"),
             include_str!("csv.rs"),
             include_str!("html.rs"),
@@ -101,7 +107,7 @@ mod tests {
             include_str!("text/sections.rs"),
         ];
         let asked: Vec<_> = sources.into_iter().flat_map(asked).collect();
-        assert!(asked.len() > 10);
+        assert!(asked.len() > 30);
         for (group, key) in asked {
             assert!(find(Lang::Nb, &group, &key).is_some(), "{group}.{key}");
         }

@@ -56,10 +56,13 @@ fn every_habit_reads_every_way_of_pointing() {
         (super::UNREGISTERED, "T=1"),
         ("3B 87 81 31 FE 45 66 4E 4F 42 4F 44 59 FB", "T=1"),
         ("3B 04 46 4F 52 47", "T=0"),
+        // Says that it knows short identifiers; only under that habit it does.
+        ("3B 8D 81 31 FE 45 80 31 E8 73 F6 21 00 65 46 4F 52 47 45 47", "T=1"),
     ] {
         for paths in [Paths::Absolute, Paths::Relative, Paths::OneFile] {
             for habit in [
                 "fci = false",
+                "short_identifiers = true",
                 "select_p2_0c = false",
                 "select_by_path = false",
                 "max_le = 128",

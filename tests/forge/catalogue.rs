@@ -11,8 +11,8 @@ use super::pkcs15::{self, Content, Entry, KeyEntry, Layout, PIN_NEW, PIN_SET, Pi
 const BUYPASS_ATR: &str = "3B 9F 96 40 0A 80 31 E0 6B 04 52 05 02 4F 55 55 55 55 55 55";
 /// Invented: T=1; historical bytes: EF.DIR by READ BINARY, extended length, "SYNTH".
 const COMMFIDES_ATR: &str = "3B 8D 81 31 FE 45 80 31 E8 73 F2 21 40 65 53 59 4E 54 48 02";
-/// Invented: T=1; historical bytes: EF.DIR by READ BINARY, short length, "FORGE".
-const UNREGISTERED_ATR: &str = "3B 8D 81 31 FE 45 80 31 E8 73 F2 21 00 65 46 4F 52 47 45 43";
+/// Invented: T=1; historical bytes: EF.DIR by READ BINARY, short identifiers, short length, "FORGE".
+const UNREGISTERED_ATR: &str = "3B 8D 81 31 FE 45 80 31 E8 73 F6 21 00 65 46 4F 52 47 45 47";
 /// Invented: T=1; historical bytes: "NOBODY".
 const UNKNOWN_ATR: &str = "3B 87 81 31 FE 45 66 4E 4F 42 4F 44 59 FB";
 
@@ -193,7 +193,13 @@ fn unknown() -> CataloguedCard {
 }
 
 fn unregistered() -> CardImage {
-    CardImage { atr: UNREGISTERED_ATR, protocol: "T=1", family: "pkcs15", ..CardImage::default() }
+    CardImage {
+        atr: UNREGISTERED_ATR,
+        protocol: "T=1",
+        family: "pkcs15",
+        behaviour: vec!["short_identifiers = true"],
+        ..CardImage::default()
+    }
 }
 
 /// A Buypass-like card: two certificates, one PIN that is asked for under class A0.

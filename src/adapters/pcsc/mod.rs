@@ -1,6 +1,6 @@
 //! Live PC/SC: the machine's readers and cards.
 //!
-//! The calls go through the `pcsc` crate's declarations ([`raw`]) and not through its safe layer, for three reasons:
+//! The calls go through the `pcsc` crate's declarations (`raw.rs`) and not through its safe layer, for three reasons:
 //! its `Card` resets the card when dropped, which logs other programs out of it; its errors fold codes that it does
 //! not know (Windows' own, such as `ERROR_IO_DEVICE`) into one, and panic on them in a debug build; and its
 //! transaction borrows the card, so that the two cannot be kept together.

@@ -96,7 +96,7 @@ impl SimulatedCard {
         }
         match command.ins {
             0xA4 => self.select(&command),
-            0xB0 => self.read_binary(&command),
+            0xB0 => self.read_binary(command),
             0xB2 => self.read_record(&command),
             0x20 => self.verify(&command),
             0xC0 => self.get_response(&command),
@@ -202,12 +202,16 @@ impl SimulatedCard {
         Response { data, ..Response::of(status) }
     }
 
-    fn read_binary(&self, command: &Command) -> Response {
+    fn read_binary(&mut self, mut command: Command) -> Response {
         let Some(count) = command.expected.filter(|_| command.data.is_empty()) else {
             return Response::of(0x6700);
         };
         if command.p1 & 0x80 != 0 {
-            return Response::of(0x6A82); // no file here has a short identifier
+            match self.by_short_identifier(command.p1 & 0x1F) {
+                Some(file) => self.file = Some(file),
+                None => return Response::of(0x6A82),
+            }
+            command.p1 = 0;
         }
         let bytes = match self.content() {
             Some(Content::Transparent { bytes, .. }) => bytes,
@@ -219,6 +223,19 @@ impl SimulatedCard {
             None | Some([]) => Response::of(0x6B00),
             Some(rest) => self.return_of(rest, count),
         }
+    }
+
+    /// The file in the current directory with that short identifier; 30 is EF.DIR, wherever the card stands.
+    fn by_short_identifier(&self, short: u8) -> Option<Place> {
+        /// ISO 7816-4 §12.2.1.
+        const EF_DIR: (u8, u16) = (30, 0x2F00);
+        if !self.behaviour.short_identifiers {
+            return None;
+        }
+        if short == EF_DIR.0 {
+            return self.tree.child(ROOT, EF_DIR.1);
+        }
+        self.tree.by_short_identifier(self.directory, short)
     }
 
     fn read_record(&self, command: &Command) -> Response {

@@ -59,6 +59,9 @@ pub struct Behaviour {
     pub select_p2_0c: bool,
     /// SELECT by path (P1 = 08, 09) is understood; otherwise 6A86.
     pub select_by_path: bool,
+    /// Files are found by short identifier, the low five bits of their own (ISO 7816-4 §7.4.3). The historical bytes
+    /// should say the same.
+    pub short_identifiers: bool,
     /// Commands of extended length are understood; otherwise 6700. The historical bytes should say the same.
     pub extended: bool,
     /// The most that one command returns, in bytes; by default what its length field can ask for.
@@ -73,6 +76,7 @@ impl Default for Behaviour {
             fci: true,
             select_p2_0c: true,
             select_by_path: true,
+            short_identifiers: false,
             extended: false,
             max_le: None,
             classes: Hex(vec![0x00]),

@@ -88,6 +88,13 @@ impl Tree {
         })
     }
 
+    pub(super) fn by_short_identifier(&self, directory: Place, short: u8) -> Option<Place> {
+        self.nodes.iter().enumerate().skip(1).find_map(|(place, node)| {
+            let own = node.parent == directory && (node.identifier & 0x1F) as u8 == short;
+            (own && !self.is_directory(place)).then_some(place)
+        })
+    }
+
     /// What SELECT with P1 = 00 finds: the master file, then from near to far (ISO 7816-4 §7.3.1): children, the
     /// directory itself, its parent, its siblings.
     pub(super) fn near(&self, directory: Place, identifier: u16) -> Option<Place> {

@@ -98,7 +98,9 @@ fn masked(root: &Path, unit: &str) -> bool {
 
 /// As System V init or OpenRC would start it.
 fn start_by_scripts(root: &Path) -> Option<ServiceStart> {
-    if !root.join("sbin/init").exists() || !root.join("etc/init.d/pcscd").exists() {
+    // A container may carry the scripts without anything that runs them.
+    let first_process = text(&root.join("proc/1/comm"))?;
+    if !["init", "openrc-init"].contains(&first_process.as_str()) || !root.join("etc/init.d/pcscd").exists() {
         return None;
     }
     let openrc = root.join("etc/runlevels/default/pcscd").exists();
@@ -203,6 +205,14 @@ mod tests {
     }
 
     #[test]
+    fn without_systemd_the_scripts_tell() {
+        let scripts = [PROGRAM, ("etc/init.d/pcscd", ""), ("proc/1/comm", "init\n")];
+        assert_eq!(start(&scripts), Some((ServiceStart::Disabled, false)));
+        let at_boot = [&scripts[..], &[("etc/rc2.d/S01pcscd", "")]].concat();
+        assert_eq!(start(&at_boot), Some((ServiceStart::Automatic, false)));
+    }
+
+    #[test]
     fn a_masked_socket_is_disabled() {
         let root = machine(&[PROGRAM, SOCKET, BOOTED, ON_DEMAND]);
         std::os::unix::fs::symlink("/dev/null", root.path().join("etc/systemd/system/pcscd.socket"))
@@ -214,7 +224,8 @@ mod tests {
     #[test]
     fn what_cannot_be_known_is_not_claimed() {
         // A container without a service manager, and one that uses the daemon of its host.
-        let alone = manager_at(machine(&[PROGRAM]).path(), None);
+        let scripts = [("etc/init.d/pcscd", ""), ("etc/rc2.d/S01pcscd", ""), ("proc/1/comm", "sleep\n")];
+        let alone = manager_at(machine(&[&[PROGRAM], &scripts[..]].concat()).path(), None);
         assert_eq!(alone, Observed::not_tried("no-service-manager"));
         let shared = manager_at(machine(&[("run/pcscd/pcscd.comm", "")]).path(), None);
         assert_eq!(shared, Observed::not_tried("elsewhere"));

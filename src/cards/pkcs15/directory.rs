@@ -113,7 +113,7 @@ pub(super) struct Pin {
 }
 
 /// EF(ODF): the directories of the application, in its order (ISO 7816-15 §8.3). Own, trusted and useful
-/// certificates ([4], [5], [6]) are all certificates; public keys, secret keys and data are of no interest here.
+/// certificates (tags 4, 5, 6) are all certificates; public keys, secret keys and data are of no interest here.
 pub(super) fn object_directory(bytes: &[u8]) -> Vec<(DirectoryKind, Content)> {
     Objects::new(bytes)
         .flatten()
@@ -127,6 +127,15 @@ pub(super) fn object_directory(bytes: &[u8]) -> Vec<(DirectoryKind, Content)> {
             Some((kind, path_or_objects(&entry)?))
         })
         .collect()
+}
+
+/// Whether `bytes` begin as the file of that purpose does.
+pub(super) fn begins(purpose: FilePurpose, bytes: &[u8]) -> bool {
+    match (purpose, bytes.first()) {
+        (FilePurpose::ObjectDirectory, Some(tag)) => (0xA0..=0xA8).contains(tag),
+        (FilePurpose::TokenInfo, Some(tag)) => *tag == 0x30,
+        _ => false,
+    }
 }
 
 /// `PathOrObjects ::= CHOICE { path Path, objects [0] SEQUENCE OF … }`
@@ -191,7 +200,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// EF(PrKDF): RSA keys, and [0] elliptic-curve keys (ISO 7816-15 §8.4).
+/// EF(PrKDF): RSA keys, and elliptic-curve keys under tag 0 (ISO 7816-15 §8.4).
 pub(super) fn private_keys(bytes: &[u8]) -> Vec<KeyFacts> {
     let key = |object: Tlv<'_>| {
         let entry = Entry::of(&object)?;

@@ -23,9 +23,9 @@ const AID_PKCS15: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
 const AID_ISO7816_15: &[u8] = &[0xE8, 0x28, 0xBD, 0x08, 0x0F];
 /// DF(CIA), unless EF.DIR says otherwise (PKCS#15 v1.1 §5.2).
 const DF_CIA: u16 = 0x5015;
-/// EF(ODF) and EF(TokenInfo) have fixed identifiers (ISO 7816-15 §7.4).
-const EF_ODF: u16 = 0x5031;
-const EF_TOKEN_INFO: u16 = 0x5032;
+/// EF(ODF) and EF(TokenInfo) have fixed identifiers, long and short (ISO 7816-15 §7.4).
+const EF_ODF: (u16, u8) = (0x5031, 0x11);
+const EF_TOKEN_INFO: (u16, u8) = (0x5032, 0x12);
 /// A card with more directories or objects than this is not telling the truth; four certificates are many.
 const MOST_DIRECTORIES: usize = 32;
 const MOST_OBJECTS: usize = 64;
@@ -40,7 +40,7 @@ pub(super) fn read(
     family: &Family,
     atr: Option<&Atr>,
 ) -> Result<bool, ProbeError> {
-    let mut files = Files::new(channel, atr.is_some_and(Atr::says_extended_length));
+    let mut files = Files::new(channel, atr);
     let outcome = Reading { files: &mut files, card, family, fetched: HashMap::new() }
         .applications(atr.and_then(Atr::dir_by_read_record));
     card.files = std::mem::take(&mut files.seen);
@@ -102,12 +102,12 @@ impl Reading<'_, '_, '_> {
             return Ok(false);
         }
         let object_directory =
-            application.object_directory.clone().unwrap_or_else(|| Path::new(&[EF_ODF])).under(&root);
+            self.fixed(application.object_directory.as_ref(), EF_ODF, FilePurpose::ObjectDirectory, &root)?;
         let Ok(listing) = self.fetch(&object_directory, FilePurpose::ObjectDirectory)? else {
             return Ok(false);
         };
         let token_info =
-            application.token_info.clone().unwrap_or_else(|| Path::new(&[EF_TOKEN_INFO])).under(&root);
+            self.fixed(application.token_info.as_ref(), EF_TOKEN_INFO, FilePurpose::TokenInfo, &root)?;
         self.token_info(&token_info)?;
         let pins_before = self.card.pins.len();
         let mut places = Vec::new();
@@ -126,6 +126,31 @@ impl Reading<'_, '_, '_> {
         }
         self.pin_counters(pins_before, &places, &root)?;
         Ok(true)
+    }
+
+    /// The path of a file whose identifier the standard fixes, unless the card told another. Where the card knows short
+    /// identifiers the file is read at once, which saves its SELECT.
+    fn fixed(
+        &mut self,
+        told: Option<&Path>,
+        (long, short): (u16, u8),
+        purpose: FilePurpose,
+        root: &Path,
+    ) -> Result<Path, ProbeError> {
+        if let Some(told) = told {
+            return Ok(told.under(root));
+        }
+        let path = Path::new(&[long]).under(root);
+        let read = settle(self.files.read_short(short, shape(purpose), &path.to_string()))?;
+        // A short identifier may belong to another file; what it holds tells.
+        if let Ok(Some(content)) = read
+            && directory::begins(purpose, &content)
+        {
+            let read = Ok(content);
+            self.files.note(path.to_string(), purpose, &read);
+            self.fetched.insert(Place { path: path.clone(), part: None }, read);
+        }
+        Ok(path)
     }
 
     fn token_info(&mut self, path: &Path) -> Result<(), ProbeError> {
@@ -259,15 +284,21 @@ impl Reading<'_, '_, '_> {
         if let Some(read) = self.fetched.get(place) {
             return Ok(read.clone());
         }
-        let shape = match (place.part, purpose) {
-            (Some((offset, length)), _) => Shape::Part { offset, length },
-            (None, FilePurpose::Certificate | FilePurpose::TokenInfo) => Shape::OneObject,
-            (None, _) => Shape::Objects,
+        let shape = match place.part {
+            Some((offset, length)) => Shape::Part { offset, length },
+            None => shape(purpose),
         };
         let read = settle(self.files.read(&place.path, shape))?;
         self.files.note(place.to_string(), purpose, &read);
         self.fetched.insert(place.clone(), read.clone());
         Ok(read)
+    }
+}
+
+fn shape(purpose: FilePurpose) -> Shape {
+    match purpose {
+        FilePurpose::Certificate | FilePurpose::TokenInfo => Shape::OneObject,
+        _ => Shape::Objects,
     }
 }
 

@@ -70,7 +70,7 @@ impl Redactor {
         let walked = map_texts(&redacted, &mut |field, text| {
             (!field.is_some_and(is_vocabulary)).then(|| self.text(text))
         });
-        walked.unwrap_or_else(|| bare(redacted))
+        Report { tool: report.tool.clone(), ..walked.unwrap_or_else(|| bare(redacted)) }
     }
 
     fn meet_card(&mut self, card: &CardReport) {

@@ -108,15 +108,18 @@ impl Persons {
         if !parts.is_empty() {
             names.push(parts.join(" "));
         }
+        if names.is_empty() {
+            names.extend(names_in(&subject.dn).map(str::to_owned));
+        }
         let number = subject.serial_number.as_deref();
         let at = self.place(&names, number);
         let Some(person) = self.known.get_mut(at) else { return };
         person.numbers.extend(number.map(folded));
         names.iter().for_each(|name| person.learn_name(name));
         parts.iter().for_each(|part| person.learn_part(part));
+        names_in(&subject.dn).for_each(|name| person.learn_part(name));
         for (_, kind, value) in personal_parts(&subject.dn) {
             match kind {
-                "CN" | "GN" | "SN" | "givenName" | "surname" | "pseudonym" | "" => person.learn_part(value),
                 "serialNumber" => person.numbers.extend([folded(value)]),
                 _ => person.spellings.extend([folded(value)]),
             }
@@ -147,7 +150,8 @@ impl Persons {
     /// The token for a subject.
     pub(super) fn token_of_subject(&self, subject: &SubjectReport) -> String {
         let parts = [&subject.serial_number, &subject.common_name, &subject.surname, &subject.given_name];
-        let found = parts.into_iter().flatten().find_map(|part| self.find(part));
+        let mut parts = parts.into_iter().flatten().map(String::as_str).chain(names_in(&subject.dn));
+        let found = parts.find_map(|part| self.find(part));
         token(found.unwrap_or(self.known.len()))
     }
 
@@ -244,6 +248,13 @@ fn personal_parts(dn: &str) -> Vec<(usize, &str, &str)> {
         at += part.len() + 2;
     }
     parts
+}
+
+/// The values in a distinguished name that are a name or a part of one.
+fn names_in(dn: &str) -> impl Iterator<Item = &str> {
+    const NAMES: &[&str] = &["CN", "GN", "SN", "givenName", "surname", "pseudonym", ""];
+    let parts = personal_parts(dn).into_iter().filter(|(_, kind, _)| NAMES.contains(kind));
+    parts.map(|(_, _, value)| value)
 }
 
 fn token(at: usize) -> String {

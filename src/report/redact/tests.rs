@@ -104,6 +104,36 @@ fn a_person_named_as_a_word_of_the_report_changes_no_outcome() {
 }
 
 #[test]
+fn a_subject_that_has_a_name_only_in_its_dn_is_one_person_too() {
+    let mut report = samples::expired();
+    for certificate in &mut report.cards[0].certificates {
+        certificate.subject = crate::judge::report::SubjectReport {
+            dn: "C=NO, pseudonym=Kari Nordmann, title=Lege".into(),
+            ..Default::default()
+        };
+    }
+    let report = redact(&report);
+    let dn = |at: usize| report.cards[0].certificates[at].subject.dn.clone();
+    assert_eq!(dn(0), "C=NO, pseudonym=person-1, title=person-1");
+    assert_eq!(dn(1), dn(0));
+    assert_eq!(report.cards[0].certificates[0].label.as_deref(), Some("Authentication person-1"));
+}
+
+#[test]
+fn a_middle_name_on_one_certificate_only_is_the_same_person() {
+    let mut report = samples::expired();
+    let subject = &mut report.cards[0].certificates[1].subject;
+    subject.common_name = Some("Nordmann, Kari Anne".into());
+    subject.given_name = Some("Kari Anne".into());
+    subject.serial_number = None;
+    subject.dn = "C=NO, CN=Nordmann, Kari Anne".into();
+    let report = redact(&report);
+    let subject = &report.cards[0].certificates[1].subject;
+    assert_eq!(subject.common_name.as_deref(), Some("person-1"));
+    assert_eq!(subject.dn, "C=NO, CN=person-1, person-1");
+}
+
+#[test]
 fn an_issuer_that_is_the_person_herself_goes_too() {
     let mut report = samples::expired();
     let certificate = &mut report.cards[0].certificates[0];

@@ -106,15 +106,8 @@ impl Page {
     }
 
     /// Columns, the headings first; numbers in the last one stand right.
-    pub(super) fn table(&mut self, indent: usize, limits: &[usize], rows: &[Vec<String>]) {
-        let widths: Vec<usize> = limits
-            .iter()
-            .enumerate()
-            .map(|(at, limit)| {
-                let cells = rows.iter().filter_map(|row| row.get(at));
-                cells.map(|cell| cell.chars().count()).max().unwrap_or(0).min(*limit)
-            })
-            .collect();
+    pub(super) fn table(&mut self, indent: usize, rows: &[Vec<String>]) {
+        let widths = widths(rows, WIDTH.saturating_sub(indent));
         for (number, row) in rows.iter().enumerate() {
             let mut line = String::new();
             for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
@@ -144,6 +137,24 @@ impl Page {
     fn paint(&self, tone: Tone, text: &str) -> String {
         if self.color { format!("\x1b[{}m{text}\x1b[0m", tone.parameters()) } else { text.to_owned() }
     }
+}
+
+/// The width of each column: what its cells need, the widest giving way until the row fits.
+fn widths(rows: &[Vec<String>], room: usize) -> Vec<usize> {
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let need = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let mut widths: Vec<usize> = (0..count).map(need).collect();
+    let between = 2 * count.saturating_sub(1);
+    while widths.iter().sum::<usize>() + between > room {
+        match widths.iter_mut().max() {
+            Some(widest) if *widest > 1 => *widest -= 1,
+            _ => break,
+        }
+    }
+    widths
 }
 
 /// The text in lines of at most that many characters; a longer word stays whole, so that it can be copied.
@@ -193,6 +204,13 @@ mod tests {
     fn cells_are_clipped() {
         assert_eq!(clipped("Ødegård", 7), "Ødegård");
         assert_eq!(clipped("Ødegårdstuen", 7), "Ødegår…");
+    }
+
+    #[test]
+    fn the_widest_column_gives_way() {
+        let rows = vec![vec!["a".repeat(5), "b".repeat(50), "c".repeat(30)]];
+        assert_eq!(widths(&rows, 92), [5, 50, 30]);
+        assert_eq!(widths(&rows, 59), [5, 25, 25]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub(super) use sections::{days_left, issuer, roles, tries};
 
 use super::Titled;
 use super::fill::{date, minute};
-use super::voice::Voice;
+use super::voice::{Voice, sentence};
 use crate::judge::report::{GoLive, Report};
 use layout::{Page, Tone, WIDTH};
 
@@ -46,7 +46,7 @@ fn write(page: &mut Page, report: &Report, voice: Voice) {
 
 fn write_answer(page: &mut Page, report: &Report, voice: Voice) {
     page.toned(Tone::of_verdict(report.verdict), &voice.named("verdict", report.verdict));
-    page.paragraph(0, &voice.named("sentence", report.verdict));
+    page.paragraph(0, voice.word("sentence", &sentence(report)));
     if let Some(go_live) = &report.go_live {
         page.paragraph(0, &on_the_day(go_live, voice));
     }

@@ -56,7 +56,7 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
     write_outcomes(page, &results, voice);
 }
 
-/// Findings by title, passes in one paragraph, skipped ones counted.
+/// Findings by title, passes and skipped ones counted: what is in order needs no reading.
 fn write_outcomes(page: &mut Page, results: &[&CheckResult], voice: Voice) {
     let mut findings: Vec<(&CheckResult, usize)> = Vec::new();
     for result in results.iter().filter(|result| is_finding(result)) {
@@ -66,28 +66,41 @@ fn write_outcomes(page: &mut Page, results: &[&CheckResult], voice: Voice) {
         }
     }
     for (result, count) in findings {
-        let title = voice.tell(result).title;
-        let title = match result.status {
-            Status::Error => voice.line("undecided", &[("title", &title)]),
-            _ => title,
-        };
+        let title = voice.title(result);
         let times = if count > 1 { format!(" × {count}") } else { String::new() };
         page.marked(2, mark(result), &format!("{title}{times} ({})", result.id));
+        if result.status == Status::Pass {
+            write_notes(page, result, results, voice);
+        }
     }
-    let mut passed: Vec<String> = Vec::new();
+    let mut passed: Vec<&str> = Vec::new();
     let passes = results.iter().filter(|result| result.status == Status::Pass && !result.found);
     for result in passes.clone() {
         // A check that passed for one certificate only is no pass to boast of.
         let elsewhere = |other: &&CheckResult| other.id == result.id && is_finding(other);
-        let message = voice.tell(result).message;
-        if !results.iter().any(|other| elsewhere(other)) && !passed.contains(&message) {
-            passed.push(message);
+        if !results.iter().any(elsewhere) && !passed.contains(&result.id.as_str()) {
+            passed.push(&result.id);
         }
     }
-    if let (Some(first), false) = (passes.clone().next(), passed.is_empty()) {
-        page.marked(2, mark(first), &passed.join(" · "));
+    if let (Some(first), [_, ..]) = (passes.clone().next(), &passed[..]) {
+        let told = match passed.len() {
+            1 => voice.tell(first).message,
+            count => voice.line("passed-count", &[("count", &count.to_string())]),
+        };
+        page.marked(2, mark(first), &told);
     }
     write_skipped(page, results, voice);
+}
+
+/// What is only worth knowing is told here, once for each thing that it is about.
+fn write_notes(page: &mut Page, note: &CheckResult, results: &[&CheckResult], voice: Voice) {
+    for result in results.iter().filter(|result| result.id == note.id && result.found) {
+        let message = voice.tell(result).message;
+        match &result.subject {
+            Some(subject) => page.paragraph(4, &format!("{subject}: {message}")),
+            None => page.paragraph(4, &message),
+        }
+    }
 }
 
 fn write_skipped(page: &mut Page, results: &[&CheckResult], voice: Voice) {
@@ -210,7 +223,7 @@ fn write_certificates(page: &mut Page, report: &Report, voice: Voice) {
         let columns = ["role", "holder", "issuer", "until", "days"];
         let mut rows = vec![columns.map(|column| voice.word("column", column).to_owned()).to_vec()];
         rows.extend(card.certificates.iter().map(|certificate| row(certificate, voice)));
-        page.table(2, &[20, 22, 24, 11, 11], &rows);
+        page.table(2, &rows);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
-use crate::judge::engine::role_words;
+use crate::judge::engine::role_list;
 use crate::judge::value::Evidence;
 use crate::policy::Severity;
 
@@ -39,5 +39,5 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     };
     let there = card.roles();
     let missing: Vec<_> = company.roles.iter().copied().filter(|role| !there.contains(role)).collect();
-    Outcome::found_if(!missing.is_empty(), Evidence::none().text("missing", role_words(&missing)))
+    Outcome::found_if(!missing.is_empty(), Evidence::none().list("missing", role_list(&missing)))
 }

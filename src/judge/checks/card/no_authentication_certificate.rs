@@ -3,7 +3,7 @@
 use crate::facts::CertificateRole;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
-use crate::judge::engine::role_words;
+use crate::judge::engine::role_list;
 use crate::judge::value::Evidence;
 use crate::policy::Severity;
 
@@ -38,6 +38,6 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         return Outcome::NotApplicable("no-eid");
     }
     let roles = card.roles();
-    let evidence = Evidence::none().text("roles", role_words(&roles));
+    let evidence = Evidence::none().list("roles", role_list(&roles));
     Outcome::found_if(!roles.contains(&CertificateRole::Authentication), evidence)
 }

@@ -2,12 +2,12 @@
 
 use crate::judge::check::Outcome;
 use crate::judge::dossier::CertificateDossier;
-use crate::judge::engine::role_words;
+use crate::judge::engine::role_list;
 use crate::judge::value::Evidence;
 
 /// Which certificate it is, by its role.
 pub(super) fn evidence(one: &CertificateDossier) -> Evidence {
-    Evidence::none().text("role", role_words(&one.roles))
+    Evidence::none().list("role", role_list(&one.roles))
 }
 
 /// A fault counts where a login stands or falls with the certificate; on an employer's own certificate, or on one
