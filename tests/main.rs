@@ -6,9 +6,12 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod cards;
 mod forge;
 mod forge_data;
 mod iso7816;
+#[cfg(target_os = "linux")]
+mod live;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;

@@ -213,8 +213,11 @@ impl<'c, 'k> Files<'c, 'k> {
         const EF_DIR: u16 = 0x2F00;
         /// ISO 7816-4 §12.2.1.
         const EF_DIR_SHORT: u8 = 30;
+        const APPLICATION_TEMPLATE: u8 = 0x61;
         if by_record != Some(true)
             && let Some(content) = self.read_short(EF_DIR_SHORT, Shape::Objects, "2F00")?
+            // Below the master file, where another program may have left the card, 30 is some other file.
+            && content.first() == Some(&APPLICATION_TEMPLATE)
         {
             return Ok(content);
         }
@@ -326,6 +329,10 @@ impl<'c, 'k> Files<'c, 'k> {
             }
             let wanted = left.unwrap_or(self.chunk).min(self.chunk).min(LARGEST - at);
             let answer = self.read_chunk(at as u16, wanted)?;
+            if answer.data.is_empty() && answer.status.is_ok() && content.is_empty() {
+                // A card that has nothing to give says 6282 or 6B00.
+                return Err(ProbeError::malformed(what, "the card says done (9000) and gives no data"));
+            }
             if answer.data.is_empty() || !answer.status.has_data() {
                 // 6B00 is the end of a file whose size nobody told; anything else is a refusal.
                 let ended = answer.status.has_data() || (answer.status.0 == 0x6B00 && !content.is_empty());

@@ -15,7 +15,7 @@ use crate::iso7816::path::{MF, Path};
 use crate::iso7816::status::StatusWord;
 use dir::Application;
 use directory::{CertificateEntry, Content, DirectoryKind, Pin, Place};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// `A0 00 00 00 63` "PKCS-15" (PKCS#15 v1.1 §5.3).
 const AID_PKCS15: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
@@ -111,9 +111,13 @@ impl Reading<'_, '_, '_> {
         self.token_info(&token_info)?;
         let pins_before = self.card.pins.len();
         let mut places = Vec::new();
-        for (kind, place) in directory::object_directory(&listing).into_iter().take(MOST_DIRECTORIES) {
+        let mut directories = directory::object_directory(&listing);
+        self.keep_within(&mut directories, MOST_DIRECTORIES, &object_directory, FilePurpose::ObjectDirectory);
+        let mut entered = HashSet::new();
+        for (kind, place) in directories {
             let content = match place {
                 Content::Direct(bytes) => Ok(bytes),
+                Content::At(place) if !entered.insert(place.under(&root)) => continue,
                 Content::At(place) => self.fetch_place(&place.under(&root), kind.purpose())?,
             };
             if let Ok(content) = content {
@@ -172,22 +176,37 @@ impl Reading<'_, '_, '_> {
     ) -> Result<Vec<Option<Path>>, ProbeError> {
         match kind {
             DirectoryKind::PrivateKeys => {
-                let room = MOST_OBJECTS.saturating_sub(self.card.keys.len());
-                self.card.keys.extend(directory::private_keys(content).into_iter().take(room));
+                let mut keys = directory::private_keys(content);
+                self.keep_within(&mut keys, MOST_OBJECTS - self.card.keys.len(), root, kind.purpose());
+                self.card.keys.extend(keys);
                 Ok(Vec::new())
             }
             DirectoryKind::Certificates => {
-                let room = MOST_OBJECTS.saturating_sub(self.card.objects.len());
-                self.certificates(directory::certificates(content).into_iter().take(room), root)?;
+                let mut entries = directory::certificates(content);
+                self.keep_within(&mut entries, MOST_OBJECTS - self.card.objects.len(), root, kind.purpose());
+                self.certificates(entries.into_iter(), root)?;
                 Ok(Vec::new())
             }
             DirectoryKind::Pins => {
-                let room = MOST_OBJECTS.saturating_sub(self.card.pins.len());
-                let pins: Vec<Pin> = directory::pins(content).into_iter().take(room).collect();
+                let mut pins: Vec<Pin> = directory::pins(content);
+                self.keep_within(&mut pins, MOST_OBJECTS - self.card.pins.len(), root, kind.purpose());
                 let places = pins.iter().map(|pin| pin.path.clone()).collect();
                 self.card.pins.extend(pins.into_iter().map(|pin| pin.facts));
                 Ok(places)
             }
+        }
+    }
+
+    /// Drops what is beyond `room`, and notes that there was more than a card can mean.
+    fn keep_within<T>(&mut self, entries: &mut Vec<T>, room: usize, place: &Path, purpose: FilePurpose) {
+        if entries.len() > room {
+            let detail = format!("{} entries, where {room} are the most that is believed", entries.len());
+            entries.truncate(room);
+            self.files.note(
+                place.to_string(),
+                purpose,
+                &Err(ProbeError::malformed(place.to_string(), detail)),
+            );
         }
     }
 
