@@ -28,6 +28,11 @@ impl Application {
         Application { path: Some(path), ..Application::default() }
     }
 
+    /// Whether both are the same application: by name, else by place.
+    pub(super) fn is(&self, other: &Application) -> bool {
+        if self.aid.is_empty() { self.path == other.path } else { self.aid == other.aid }
+    }
+
     /// Whether it is worth looking for PKCS#15 in it; selecting what is certainly something else wastes commands.
     pub(super) fn may_be_pkcs15(&self) -> bool {
         aid::find(&self.aid).is_none_or(|known| known.pkcs15)
