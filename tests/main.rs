@@ -6,6 +6,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod cards;
 mod cases;
 mod catalogue;
 mod cli;
@@ -13,6 +14,8 @@ mod forge;
 mod forge_data;
 mod iso7816;
 mod layering;
+#[cfg(target_os = "linux")]
+mod live;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;

@@ -142,8 +142,11 @@ impl<'a> Channel<'a> {
             commands: self.traffic.commands,
             bytes: self.traffic.bytes_received,
         });
-        Response::parse(&raw).ok_or_else(|| {
-            ProbeError::malformed(what, format!("an answer of {} bytes has no status word", raw.len()))
-        })
+        // SW1 is 6X, but not 60, or 9X (ISO 7816-3 §10.3.3); anything else is noise.
+        Response::parse(&raw)
+            .filter(|answer| matches!(answer.status.sw1(), 0x61..=0x6F | 0x90..=0x9F))
+            .ok_or_else(|| {
+                ProbeError::malformed(what, format!("an answer of {} bytes has no status word", raw.len()))
+            })
     }
 }

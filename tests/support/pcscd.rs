@@ -57,6 +57,16 @@ impl Pcscd {
         daemon
     }
 
+    /// Starts a daemon that knows no reader.
+    pub fn without_readers() -> Self {
+        demand_packages();
+        let folder = tempfile::tempdir().expect("a folder for the daemon");
+        let readers = configure(folder.path(), 0, "");
+        let mut daemon = Pcscd { folder, readers, daemon: None };
+        daemon.launch();
+        daemon
+    }
+
     /// The readers, in the daemon's order.
     pub fn readers(&self) -> &[VirtualReader] {
         &self.readers

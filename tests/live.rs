@@ -1,0 +1,10 @@
+//! The built binary against a real pcscd, with virtual cards in virtual readers.
+
+mod bench;
+mod faults;
+mod opensc;
+mod reading;
+mod sharing;
+mod station;
+mod stopping;
+mod watching;
