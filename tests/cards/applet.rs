@@ -34,7 +34,8 @@ fn certificates_inside_an_applet_are_found() {
         for names in [true, false] {
             let examined = java_card(refusal, names);
             assert_eq!(examined.certificates().len(), 4, "{refusal:02X?} {names}");
-            let tokens: Vec<_> = examined.report.cards.iter().map(|card| card.token.label.is_some()).collect();
+            let tokens: Vec<_> =
+                examined.report.cards.iter().map(|card| card.token.label.is_some()).collect();
             assert_eq!(tokens, [true]);
         }
     }

@@ -33,8 +33,7 @@ fn a_file_taken_off_the_card_changes_the_report() {
         ("3F00/5015/4401", 3, "card.directory_unreadable"),
         // Without its object directory it is no card of this layout.
         ("3F00/5015/5031", 3, "card.unknown"),
-        // An authority's certificate on the card is a courtesy: the known issuers are carried by the tool.
-        ("3F00/5015/4304", 0, "card.certificate_unreadable"),
+        ("3F00/5015/4304", 3, "card.certificate_unreadable"),
     ] {
         let ran = check(&without("commfides/ready", file)).ended(code);
         let found = ran.json()["checks"]

@@ -31,17 +31,14 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
-    // The holder's own certificates first: those of authorities are a courtesy, known issuers are carried by the tool.
-    let (authorities, own): (Vec<_>, Vec<_>) = card.facts.objects.iter().partition(|object| object.authority);
-    let missing = own.into_iter().chain(authorities).find_map(|object| match &object.bytes {
+    let missing = card.facts.objects.iter().find_map(|object| match &object.bytes {
         Observed::Seen { .. } => None,
         Observed::Failed(error) => Some((object, error.to_string())),
         Observed::NotTried { why } => Some((object, why.clone())),
     });
     match missing {
         Some((object, detail)) => {
-            let evidence = Evidence::none().text("path", &object.path).text("detail", detail);
-            if object.authority { Outcome::Noted(evidence) } else { Outcome::Found(evidence) }
+            Outcome::Found(Evidence::none().text("path", &object.path).text("detail", detail))
         }
         None => Outcome::pass(),
     }
