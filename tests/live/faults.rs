@@ -87,7 +87,7 @@ fn noise_on_the_line_is_told_and_never_ready() {
     ];
     let bench = Bench::with_bounds("command_ms = 4000");
     for (what, answer) in answers {
-        for from in [1, 12, 30] {
+        for from in [1, 8, 15] {
             let card = VirtualCard::new(built_in("commfides-ready"));
             let card = bench.put(
                 0,
