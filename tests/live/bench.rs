@@ -90,7 +90,7 @@ impl Bench {
 
     /// As [`Bench::check`], not yet run.
     pub fn checking(&self, more: &[&str]) -> Command {
-        let mut command = self.program(&["check", "--at", DAY, "--lang", "en", "--profile"]);
+        let mut command = self.program(&["check", "--at", DAY, "--profile"]);
         command.arg(self.profile()).args(more);
         command
     }
