@@ -54,7 +54,7 @@ fn hostile_cards_end_in_three() {
         bytes[..6].copy_from_slice(&[0x30, 0x84, 0x00, 0x98, 0x96, 0x80]);
     });
     let mut endless = card_of(Layout::default());
-    put(&mut endless, CDF, vec![0x30, 0x80].repeat(16_000));
+    put(&mut endless, CDF, [0x30, 0x80].repeat(16_000));
     let mut cut = card_of(Layout::default());
     change(&mut cut, FIRST_CERTIFICATE, |bytes| bytes.truncate(700));
     for (what, image) in [("circle", circle), ("huge", huge), ("endless", endless), ("cut", cut)] {
