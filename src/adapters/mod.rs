@@ -1,6 +1,7 @@
 //! The outside world: the only modules that name PC/SC, the network and the operating system.
 
 pub mod clock;
+pub mod console;
 pub mod files;
 pub mod pcsc;
 #[cfg(all(unix, not(target_os = "macos")))]

@@ -4,35 +4,20 @@
 //! directory is selected by its identifier alone; sizes come from the SELECT answer where that answer is free; and
 //! reading stops as soon as the content itself says that it is complete.
 
+use super::content::{Extent, Shape, complete, finish};
 use super::{Channel, answers_cost_a_command};
 use crate::facts::{Blob, CardFile, FilePurpose, Observed, ProbeError};
 use crate::iso7816::apdu::{Command, EXTENDED_MAX, Response, SHORT_MAX};
 use crate::iso7816::atr::Atr;
 use crate::iso7816::path::{MF, Path};
 use crate::iso7816::status::StatusWord;
-use crate::iso7816::tlv::{self, Tlv, TlvError};
+use crate::iso7816::tlv::Tlv;
 
 /// READ BINARY addresses 15 bits (ISO 7816-4 §11.3.3); no directory or certificate on a card comes near.
 const LARGEST: usize = 0x8000;
 
 /// EF.DIR has a record for each application; a card with more than this is not telling the truth.
 const MOST_RECORDS: u8 = 32;
-
-/// How the end of a file's content is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// One data object: its own header tells its length.
-    OneObject,
-    /// Data objects in a row, then the end of the file or padding.
-    Objects,
-    /// Exactly this part, as a directory says.
-    Part {
-        /// First byte.
-        offset: usize,
-        /// How many.
-        length: usize,
-    },
-}
 
 /// A selected file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -125,6 +110,27 @@ impl<'c, 'k> Files<'c, 'k> {
         self.place = Place::Application(aid.to_vec());
         self.application = Some((aid.to_vec(), path));
         Ok(())
+    }
+
+    /// Selects an applet that has a file system of its own; from now on paths are in there.
+    ///
+    /// # Errors
+    /// The card refuses, or the line failed.
+    pub(super) fn select_applet(&mut self, aid: &[u8]) -> Result<(), ProbeError> {
+        self.select_raw(0x04, aid, &format!("SELECT {}", Blob(aid.to_vec()).hex()))?;
+        self.place = Place::Unknown;
+        self.application = None;
+        Ok(())
+    }
+
+    /// Works without an application's name from now on, in `path` where the card must stand there.
+    ///
+    /// # Errors
+    /// The card refuses, or the line failed.
+    pub(super) fn use_path(&mut self, path: &Path) -> Result<(), ProbeError> {
+        self.application = None;
+        // Short identifiers are those of the current directory; everything else is reached by its own path.
+        if self.short_identifiers { self.enter(path) } else { Ok(()) }
     }
 
     /// Makes `path` the current directory without an application's name.
@@ -222,9 +228,12 @@ impl<'c, 'k> Files<'c, 'k> {
             return Ok(content);
         }
         let what = "SELECT 2F00";
-        let selected = match self.select_raw(0x00, &EF_DIR.to_be_bytes(), what) {
-            // Another program may have left the card in a directory of its own.
-            Err(error) if refused(&error) => {
+        // In a directory it is reached by path; a card just powered up stands in the master file.
+        let by_path = self.takes_paths && self.place != Place::Unknown;
+        let selected = match self.select_raw(if by_path { 0x08 } else { 0x00 }, &EF_DIR.to_be_bytes(), what) {
+            // Another program may have left the card in a directory of its own. Any other refusal is that of a card
+            // that has no files here at all, such as the card manager of a Java Card.
+            Err(error) if by_path || error_status(&error) == Some(StatusWord::NOT_FOUND) => {
                 self.select_raw(0x00, &MF.to_be_bytes(), "SELECT 3F00")?;
                 self.select_raw(0x00, &EF_DIR.to_be_bytes(), what)?
             }
@@ -442,65 +451,5 @@ fn control_information(answer: &[u8]) -> Selected {
         size: number(0x80).or_else(|| number(0x81)).filter(|size| *size > 0),
         // Low bits 010 to 110 are the record structures (Table 12).
         records: descriptor & 0x38 != 0x38 && (2..=6).contains(&(descriptor & 0x07)),
-    }
-}
-
-/// How far a file's content has come.
-enum Extent {
-    /// Complete with this many bytes.
-    Complete(usize),
-    /// This many bytes in all are needed.
-    Needs(usize),
-    /// A row of whole objects, to which more may come.
-    Whole,
-    /// Nobody can tell yet.
-    Open,
-    /// It can never be complete.
-    Impossible(TlvError),
-}
-
-fn complete(content: &[u8], shape: Shape) -> Extent {
-    match shape {
-        Shape::Part { length, .. } if content.len() >= length => Extent::Complete(length),
-        Shape::Part { length, .. } => Extent::Needs(length),
-        Shape::OneObject if content.is_empty() => Extent::Open,
-        Shape::OneObject => match tlv::header(content) {
-            Ok((_, length, header)) if content.len() >= header.saturating_add(length) => {
-                Extent::Complete(header + length)
-            }
-            Ok((_, length, header)) => Extent::Needs(header.saturating_add(length)),
-            Err(TlvError::Truncated { .. }) => Extent::Open,
-            Err(error) => Extent::Impossible(error),
-        },
-        Shape::Objects => row_extent(content),
-    }
-}
-
-/// A row of objects is complete where padding begins: 00 or FF in place of a tag.
-fn row_extent(content: &[u8]) -> Extent {
-    let mut at = 0;
-    while at < content.len() {
-        if matches!(content[at], 0x00 | 0xFF) {
-            return Extent::Complete(at);
-        }
-        match tlv::header(&content[at..]) {
-            Ok((_, length, header)) => at = at.saturating_add(header).saturating_add(length),
-            Err(TlvError::Truncated { .. }) => return Extent::Open,
-            Err(error) => return Extent::Impossible(error),
-        }
-    }
-    if at == content.len() && at > 0 { Extent::Whole } else { Extent::Open }
-}
-
-/// The file has ended: is what came whole?
-fn finish(content: Vec<u8>, shape: Shape, what: &str) -> Result<Vec<u8>, ProbeError> {
-    match (shape, complete(&content, shape)) {
-        (Shape::OneObject | Shape::Part { .. }, Extent::Needs(needed)) => Err(ProbeError::malformed(
-            what,
-            format!("the file ends after {} of {needed} bytes", content.len()),
-        )),
-        (Shape::OneObject, Extent::Open) => Err(ProbeError::malformed(what, "the file is empty")),
-        // A directory cut short still names what stands before the cut; its reader says what is missing.
-        _ => Ok(content),
     }
 }

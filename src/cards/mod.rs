@@ -5,6 +5,7 @@
 
 mod buypass;
 mod channel;
+mod content;
 mod family;
 mod files;
 mod generic;

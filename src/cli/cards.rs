@@ -59,7 +59,22 @@ pub(super) fn capture(
     lang: Lang,
 ) -> Result<Capture, Ended> {
     let facts = facts(world, &policy, request, lang)?;
+    if facts.readers.is_empty() && facts.station.service.value().is_some() {
+        name_the_readers(world, &request.readers)?;
+    }
     Ok(Capture::new(policy, facts))
+}
+
+/// `--reader` fits none of the readers that there are: that is a slip of the pen, not a missing reader.
+fn name_the_readers(world: &World, wanted: &[String]) -> Result<(), Problem> {
+    let names: Vec<String> =
+        world.cards.readers().unwrap_or_default().into_iter().map(|one| one.name).collect();
+    match wanted.is_empty() || names.is_empty() {
+        true => Ok(()),
+        false => {
+            Err(Problem::new("problem-reader", &[("name", &wanted.join(", ")), ("known", &names.join(", "))]))
+        }
+    }
 }
 
 fn facts(world: &World, policy: &Policy, request: &Request, lang: Lang) -> Result<Facts, Ended> {

@@ -2,7 +2,7 @@
 
 use super::args::OutputArgs;
 use super::problem::Problem;
-use crate::adapters::files;
+use crate::adapters::{console, files};
 use crate::judge::text::Lang;
 use crate::report::{self, Format, Options, Titled};
 use std::io::{self, IsTerminal, Write};
@@ -15,11 +15,8 @@ use std::path::Path;
 pub(super) fn deliver(reports: &[Titled], args: &OutputArgs, lang: Lang) -> Result<(), Problem> {
     write_files(reports, args, lang)?;
     let to_a_person = io::stdout().is_terminal() && !args.format.is_machine();
-    let options = Options {
-        lang,
-        color: to_a_person && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        show_persons: shows_persons(args),
-    };
+    let options =
+        Options { lang, color: to_a_person && console::takes_colour(), show_persons: shows_persons(args) };
     to_stdout(&render(reports, args.format, &options)?)
 }
 

@@ -64,6 +64,17 @@ pub enum Protocol {
     Raw,
 }
 
+impl Protocol {
+    /// As people write it: `T=0`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Protocol::T0 => "T=0",
+            Protocol::T1 => "T=1",
+            Protocol::Raw => "raw",
+        }
+    }
+}
+
 /// What judging needs to know of a family, copied here by gather so that the judge never asks what a card is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FamilyFacts {

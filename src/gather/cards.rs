@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const MOST_COMMANDS: u64 = 2_000;
 
 /// Reads every card that is there, all readers at once, in the readers' order.
-pub(super) async fn read_all(world: &World, policy: &Policy, readers: &[ReaderFacts]) -> Vec<CardFacts> {
+pub(super) async fn read_all(world: &World, policy: &Policy, readers: &mut [ReaderFacts]) -> Vec<CardFacts> {
     let present = |reader: &&ReaderFacts| {
         matches!(reader.state.value(), Some(ReaderState::Present | ReaderState::Exclusive))
     };
@@ -20,7 +20,14 @@ pub(super) async fn read_all(world: &World, policy: &Policy, readers: &[ReaderFa
         readers.iter().filter(present).map(|reader| start(world, policy, reader)).collect();
     let mut cards = Vec::new();
     for reading in readings {
+        let (name, pulse) = (reading.reader.name.clone(), reading.pulse.clone());
         cards.push(reading.finish(policy).await);
+        // A pin pad is asked about on an open line, which only now has been there.
+        if let (Some(pin_pad), Some(reader)) =
+            (pulse.pin_pad(), readers.iter_mut().find(|reader| reader.name == name))
+        {
+            reader.pin_pad = pin_pad;
+        }
     }
     cards
 }
@@ -52,7 +59,7 @@ fn read_one(world: &World, reader: &str, pulse: Arc<Pulse>, patience: Duration, 
             CardFacts { connection: Observed::Failed(error), ..cards::blank(reader, Vec::new(), access) }
         }
         Ok(mut connection) => {
-            pulse.connected();
+            pulse.connected(connection.pin_pad());
             let mut channel =
                 Channel::new(connection.as_mut(), reader, pulse.clone(), world.cancel.clone(), limits);
             let mut card = cards::read(&mut channel, reader, access);
@@ -116,12 +123,14 @@ struct Pulse {
 struct State {
     last: Instant,
     connected: bool,
+    pin_pad: Option<Observed<bool>>,
     traffic: Traffic,
 }
 
 impl Pulse {
     fn new(onward: Arc<dyn Observer>) -> Self {
-        let state = State { last: Instant::now(), connected: false, traffic: Traffic::default() };
+        let state =
+            State { last: Instant::now(), connected: false, pin_pad: None, traffic: Traffic::default() };
         Pulse { onward, state: Mutex::new(state) }
     }
 
@@ -129,15 +138,20 @@ impl Pulse {
         look(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn connected(&self) {
+    fn connected(&self, pin_pad: Observed<bool>) {
         self.with(|state| {
             state.connected = true;
+            state.pin_pad = Some(pin_pad);
             state.last = Instant::now();
         });
     }
 
     fn is_connected(&self) -> bool {
         self.with(|state| state.connected)
+    }
+
+    fn pin_pad(&self) -> Option<Observed<bool>> {
+        self.with(|state| state.pin_pad.clone())
     }
 
     fn last(&self) -> Instant {

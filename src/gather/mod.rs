@@ -29,7 +29,7 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     let service = world.cards.clone();
     let listing = bounded("SCardListReaders", policy.bounds.service_ms, move || service.readers());
     let (station, readers) = tokio::join!(station::observe(world, policy), listing);
-    let (readers, trouble) = match readers.and_then(|readers| readers) {
+    let (mut readers, trouble) = match readers.and_then(|readers| readers) {
         Ok(readers) => {
             let wanted = readers.into_iter().filter(|reader| wanted(reader, &request.readers));
             (wanted.map(hinted).collect::<Vec<_>>(), None)
@@ -42,7 +42,7 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         station.service = Observed::Failed(error);
     }
     let cards =
-        if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &readers).await };
+        if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
     Facts { captured_at, station, readers, cards, expected: request.expected.clone() }
 }
 

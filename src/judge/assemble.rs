@@ -5,8 +5,9 @@ use super::report::*;
 use super::verdict::{first_action, verdict};
 use super::{Question, calendar, engine};
 use crate::capture::Capture;
-use crate::facts::{CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
+use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::identity::{self, NameVerdict};
+use crate::iso7816::aid;
 use crate::pki::Certificate;
 use crate::policy::RevocationPolicy;
 use jiff::Timestamp;
@@ -87,6 +88,8 @@ fn card(dossier: &Dossier, card: &CardDossier) -> CardReport {
         atr: facts.atr.hex(),
         family: family(dossier, card),
         access: facts.access,
+        protocol: facts.connection.value().copied(),
+        applications: applications(facts),
         token: TokenReport { label: token.label, serial: token.serial, manufacturer: token.manufacturer },
         pins: facts.pins.iter().filter(|pin| is_the_holders(pin)).map(pin).collect(),
         certificates: card
@@ -107,6 +110,15 @@ fn card(dossier: &Dossier, card: &CardDossier) -> CardReport {
         proof: ProofReport { verdict: "not-tried".to_owned(), why: "not-asked".to_owned() },
         traffic: facts.traffic,
     }
+}
+
+/// What EF.DIR names, with the names that people use.
+pub(super) fn applications(facts: &CardFacts) -> Vec<ApplicationReport> {
+    let report = |identifier: &Blob| ApplicationReport {
+        aid: identifier.hex(),
+        name: aid::find(&identifier.0).map(|known| known.name.to_owned()),
+    };
+    facts.applications.iter().map(report).collect()
 }
 
 /// The answer to reset and the layout only hint at a family; the certificates' issuer decides.

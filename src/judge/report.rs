@@ -5,7 +5,7 @@
 
 use super::check::Scope;
 use super::value::Evidence;
-use crate::facts::{Access, CertificateRole, Traffic};
+use crate::facts::{Access, CertificateRole, Protocol, Traffic};
 pub use crate::policy::{Environment, Severity};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -174,6 +174,10 @@ pub struct CardReport {
     pub family: Option<FamilyReport>,
     /// The route by which it was read.
     pub access: Access,
+    /// The transmission protocol, `T=0` or `T=1`; `null` when no connection came about.
+    pub protocol: Option<Protocol>,
+    /// The applications that EF.DIR names.
+    pub applications: Vec<ApplicationReport>,
     /// What it says of itself.
     pub token: TokenReport,
     /// Its PINs.
@@ -199,6 +203,15 @@ pub struct FamilyReport {
     pub name: String,
     /// The layout is a hypothesis.
     pub hypothesis: bool,
+}
+
+/// An application on the card, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplicationReport {
+    /// Its identifier, upper-case hex.
+    pub aid: String,
+    /// The name that people use, where known.
+    pub name: Option<String>,
 }
 
 /// EF(TokenInfo), as reported.

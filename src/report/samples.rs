@@ -1,7 +1,7 @@
 //! Reports built by hand, for tests.
 
 use super::voice::Catalogue;
-use crate::facts::{Access, CertificateRole, Traffic};
+use crate::facts::{Access, CertificateRole, Protocol, Traffic};
 use crate::judge::check::Scope;
 use crate::judge::report::*;
 use crate::judge::text::Remedy;
@@ -182,6 +182,8 @@ fn card() -> CardReport {
         atr: "3BD2180081B1FE451FD4".into(),
         family: Some(FamilyReport { id: "buypass".into(), name: "Buypass".into(), hypothesis: false }),
         access: Access::Apdu,
+        protocol: Some(Protocol::T0),
+        applications: Vec::new(),
         token: TokenReport {
             label: Some("Buypass ID Kari Nordmann".into()),
             serial: Some("00FEDC99".into()),

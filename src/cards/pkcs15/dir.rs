@@ -1,17 +1,8 @@
 //! EF.DIR: which applications a card carries (ISO 7816-4 §12.2, ISO 7816-15 §7.3).
 
+use crate::iso7816::aid;
 use crate::iso7816::path::Path;
 use crate::iso7816::tlv::{Objects, Tlv};
-
-/// Names of applications that are certainly something else, so that selecting them is a waste of commands.
-const NOT_PKCS15: &[&[u8]] = &[
-    &[0xA0, 0x00, 0x00, 0x03, 0x08], // PIV, NIST
-    &[0xA0, 0x00, 0x00, 0x03, 0x97], // GIDS, Microsoft
-    &[0xA0, 0x00, 0x00, 0x00, 0x03], // Visa
-    &[0xA0, 0x00, 0x00, 0x00, 0x04], // Mastercard
-    &[0xD2, 0x76, 0x00, 0x01, 0x24], // OpenPGP
-    &[0xA0, 0x00, 0x00, 0x02, 0x47], // passports, ICAO
-];
 
 /// One application as EF.DIR lists it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,9 +28,14 @@ impl Application {
         Application { path: Some(path), ..Application::default() }
     }
 
-    /// Whether it is worth looking for PKCS#15 in it.
+    /// Whether both are the same application: by name, else by place.
+    pub(super) fn is(&self, other: &Application) -> bool {
+        if self.aid.is_empty() { self.path == other.path } else { self.aid == other.aid }
+    }
+
+    /// Whether it is worth looking for PKCS#15 in it; selecting what is certainly something else wastes commands.
     pub(super) fn may_be_pkcs15(&self) -> bool {
-        !NOT_PKCS15.iter().any(|other| self.aid.starts_with(other))
+        aid::find(&self.aid).is_none_or(|known| known.pkcs15)
     }
 }
 

@@ -6,8 +6,9 @@ mod dir;
 mod directory;
 
 use super::Channel;
+use super::content::Shape;
 use super::family::{Family, PinQuery};
-use super::files::{Files, Shape, refused};
+use super::files::{Files, refused};
 use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace};
 use crate::iso7816::apdu::Command;
 use crate::iso7816::atr::Atr;
@@ -21,6 +22,8 @@ use std::collections::{HashMap, HashSet};
 const AID_PKCS15: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
 /// The registered identifier of ISO 7816-15 itself (ISO 7816-15 §7.3.1).
 const AID_ISO7816_15: &[u8] = &[0xE8, 0x28, 0xBD, 0x08, 0x0F];
+/// Applets of Java Cards that hold a whole PKCS#15 file system: IsoApplet (open source, API 0).
+const APPLETS: &[&[u8]] = &[&[0xF2, 0x76, 0xA2, 0x88, 0xBC, 0xFB, 0xA6, 0x9D, 0x34, 0xF3, 0x10, 0x01]];
 /// DF(CIA), unless EF.DIR says otherwise (PKCS#15 v1.1 §5.2).
 const DF_CIA: u16 = 0x5015;
 /// EF(ODF) and EF(TokenInfo) have fixed identifiers, long and short (ISO 7816-15 §7.4).
@@ -41,8 +44,15 @@ pub(super) fn read(
     atr: Option<&Atr>,
 ) -> Result<bool, ProbeError> {
     let mut files = Files::new(channel, atr);
-    let outcome = Reading { files: &mut files, card, family, fetched: HashMap::new() }
-        .applications(atr.and_then(Atr::dir_by_read_record));
+    let mut reading = Reading {
+        files: &mut files,
+        card,
+        family,
+        fetched: HashMap::new(),
+        opened: Vec::new(),
+        refused: HashSet::new(),
+    };
+    let outcome = reading.applications(atr);
     card.files = std::mem::take(&mut files.seen);
     outcome
 }
@@ -53,27 +63,51 @@ struct Reading<'r, 'c, 'k> {
     family: &'r Family,
     /// What has been read, by place: nothing is read twice.
     fetched: HashMap<Place, Result<Vec<u8>, ProbeError>>,
+    /// Applications that were found and read.
+    opened: Vec<Application>,
+    /// Names that the card refused.
+    refused: HashSet<Vec<u8>>,
 }
 
 impl Reading<'_, '_, '_> {
-    fn applications(&mut self, dir_by_record: Option<bool>) -> Result<bool, ProbeError> {
-        let listed = self.directory_of_applications(dir_by_record)?;
-        let mut found = false;
-        for application in listed.iter().filter(|application| application.may_be_pkcs15()) {
-            found |= self.application(application)?;
-        }
-        if found {
+    /// Every PKCS#15 application. A card whose answer to reset announces EF.DIR is asked there first; any other by the
+    /// standard's name first, because a Java Card has no EF.DIR before an applet is selected, and then there.
+    fn applications(&mut self, atr: Option<&Atr>) -> Result<bool, ProbeError> {
+        let by_record = atr.and_then(Atr::dir_by_read_record);
+        let announced = atr.and_then(Atr::says_dir) == Some(true);
+        let mut found = announced && self.listed_applications(by_record)?;
+        if announced && found {
             return Ok(true);
         }
-        // No EF.DIR, or nothing in it that helps: the names that the standards give, then the place they give.
-        for aid in [AID_PKCS15, AID_ISO7816_15] {
-            if !listed.iter().any(|application| application.aid == aid)
-                && self.application(&Application::named(aid))?
-            {
-                return Ok(true);
+        found = self.application(&Application::named(AID_PKCS15))? || self.applet()?;
+        if !announced {
+            found |= self.listed_applications(by_record)?;
+        }
+        Ok(found
+            || self.application(&Application::named(AID_ISO7816_15))?
+            || self.application(&Application::at(Path::new(&[MF, DF_CIA])))?)
+    }
+
+    /// The applications that EF.DIR lists and that were not read yet.
+    fn listed_applications(&mut self, by_record: Option<bool>) -> Result<bool, ProbeError> {
+        let mut found = false;
+        for application in self.directory_of_applications(by_record)? {
+            if application.may_be_pkcs15() && !self.opened.iter().any(|known| known.is(&application)) {
+                found |= self.application(&application)?;
             }
         }
-        self.application(&Application::at(Path::new(&[MF, DF_CIA])))
+        Ok(found)
+    }
+
+    /// Looks for PKCS#15 inside the applets that have a file system of their own.
+    fn applet(&mut self) -> Result<bool, ProbeError> {
+        for aid in APPLETS {
+            if settle(self.files.select_applet(aid))?.is_ok() {
+                self.refused.clear();
+                return self.application(&Application::named(AID_PKCS15));
+            }
+        }
+        Ok(false)
     }
 
     /// EF.DIR; a card without one lists nothing.
@@ -88,16 +122,18 @@ impl Reading<'_, '_, '_> {
     /// One application: `Ok(false)` when it is not there or is not PKCS#15.
     fn application(&mut self, application: &Application) -> Result<bool, ProbeError> {
         let root = application.path.clone().unwrap_or_else(|| Path::new(&[MF, DF_CIA]));
+        let name = Blob(application.aid.clone()).hex();
         let mut entered = Err(ProbeError::malformed("SELECT", "no name and no path"));
-        if !application.aid.is_empty() {
+        if !application.aid.is_empty() && !self.refused.contains(&application.aid) {
             entered = settle(self.files.select_application(&application.aid, root.clone()))?;
+            self.files.note(name, FilePurpose::Application, &entered.clone().map(|()| Vec::new()));
+            if entered.is_err() {
+                self.refused.insert(application.aid.clone());
+            }
         }
-        if entered.is_err() && (application.aid.is_empty() || application.path.is_some()) {
-            entered = settle(self.files.enter(&root))?;
+        if entered.is_err() && application.path.is_some() {
+            entered = settle(self.files.use_path(&root))?;
         }
-        let name =
-            if application.aid.is_empty() { root.to_string() } else { Blob(application.aid.clone()).hex() };
-        self.files.note(name, FilePurpose::Application, &entered.clone().map(|()| Vec::new()));
         if entered.is_err() {
             return Ok(false);
         }
@@ -109,6 +145,7 @@ impl Reading<'_, '_, '_> {
         let token_info =
             self.fixed(application.token_info.as_ref(), EF_TOKEN_INFO, FilePurpose::TokenInfo, &root)?;
         self.token_info(&token_info)?;
+        self.opened.push(application.clone());
         let pins_before = self.card.pins.len();
         let mut places = Vec::new();
         let mut directories = directory::object_directory(&listing);

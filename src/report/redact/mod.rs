@@ -129,6 +129,7 @@ fn strip(field: &mut Option<String>, token: impl FnOnce(&str) -> String) {
 fn is_vocabulary(field: &str) -> bool {
     const FIELDS: &[&str] = &[
         "access",
+        "aid",
         "algorithm",
         "atr",
         "blocked_by",
@@ -149,6 +150,7 @@ fn is_vocabulary(field: &str) -> bool {
         "not_before",
         "policies",
         "profile",
+        "protocol",
         "remedies",
         "remedy",
         "roles",

@@ -126,6 +126,9 @@ fn write_skipped(page: &mut Page, results: &[&CheckResult], voice: Voice) {
 
 fn station(report: &Report, voice: Voice) -> String {
     let station = &report.station;
+    if station.os == "simulated" {
+        return voice.word("line", "simulated-station").to_owned();
+    }
     let service = match station.smart_card_service.as_str() {
         "running" => voice.word("line", "service-running").to_owned(),
         state => voice.line("service", &[("state", state)]),
@@ -188,7 +191,11 @@ fn kind(card: &CardReport, voice: Voice) -> String {
         Some(family) => family.name.clone(),
         None => format!("{}, ATR {}", voice.word("line", "unknown-card"), card.atr),
     };
-    format!("{}: {family}, {}", card.reader, voice.named("access", card.access))
+    let access = voice.named("access", card.access);
+    let mut parts = vec![format!("{}: {family}, {access}", card.reader)];
+    parts.extend(card.protocol.map(|protocol| protocol.as_str().to_owned()));
+    parts.extend(card.applications.iter().map(|one| one.name.clone().unwrap_or_else(|| one.aid.clone())));
+    parts.join(" · ")
 }
 
 /// `PIN (auth): 2 forsøk igjen`
