@@ -1,6 +1,7 @@
 //! Cards without a daemon: every shape that PKCS#15 leaves open, and cards and lines that lie.
 
 mod applet;
+mod binary;
 mod desk;
 mod faults;
 mod habits;

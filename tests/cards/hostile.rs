@@ -131,7 +131,7 @@ fn an_entry_that_cannot_be_read_is_told() {
 #[test]
 fn a_directory_of_ten_thousand_entries_ends() {
     let entry = der::explicit(4, &[path_to(0x4403)]);
-    for bytes in [entry.repeat(10_000), entry.repeat(2_000), vec![0x30, 0x01, 0x05].repeat(10_000)] {
+    for bytes in [entry.repeat(10_000), entry.repeat(2_000), [0x30, 0x01, 0x05].repeat(10_000)] {
         for path in [ODF, CDF, AODF] {
             let mut image = card_of(Layout::default());
             put(&mut image, path, bytes.clone());

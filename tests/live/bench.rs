@@ -1,7 +1,7 @@
 //! The built binary on a private daemon: what every live test needs.
 
 use crate::support::pcscd::Pcscd;
-use crate::support::vpcd::{InsertedCard, VirtualCard};
+use crate::support::vpcd::{Counts, InsertedCard, VirtualCard};
 use eid_ready::adapters::simulator::{SimulatedCard, load_builtin};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
@@ -90,7 +90,7 @@ impl Bench {
 
     /// As [`Bench::check`], not yet run.
     pub fn checking(&self, more: &[&str]) -> Command {
-        let mut command = self.program(&["check", "--at", DAY, "--lang", "en", "--profile"]);
+        let mut command = self.program(&["check", "--at", DAY, "--profile"]);
         command.arg(self.profile()).args(more);
         command
     }
@@ -232,11 +232,13 @@ impl Running {
     }
 }
 
-/// Nothing was done to a card that a card can feel: no PIN, no reset, no power taken since `before`.
-pub fn is_unharmed(card: &InsertedCard, before: crate::support::vpcd::Counts) {
+/// Nothing was done to a card that a card can feel: no PIN, no reset, and no new start since the first command after
+/// `before`. The daemon itself takes the power from a card that nobody uses, and gives it again to the first who comes.
+pub fn is_unharmed(card: &InsertedCard, before: Counts) {
     let now = card.counts();
     assert_eq!(card.card().verify_attempts(), 0, "a PIN was tried");
-    assert_eq!((now.resets, now.power_ups), (before.resets, before.power_ups), "the card was reset");
+    assert_eq!(now.resets, before.resets, "the card was reset");
+    assert!(now.last_start_after <= before.commands, "the card was started anew: {before:?}, {now:?}");
 }
 
 /// Runs it to its end and takes its raw output.

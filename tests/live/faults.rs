@@ -79,7 +79,8 @@ fn a_mute_card_is_mute() {
 #[test]
 fn noise_on_the_line_is_told_and_never_ready() {
     // As vsmartcard lets through: bytes that are no answer, at the first command, in the middle, at the end.
-    let answers: [(&str, fn(Vec<u8>) -> Vec<u8>); 4] = [
+    type Answer = fn(Vec<u8>) -> Vec<u8>;
+    let answers: [(&str, Answer); 4] = [
         ("noise", |_| vec![0x5A; 9]),
         ("one byte", |_| vec![0x90]),
         ("endless 61", |_| vec![0x61, 0x00]),
@@ -87,7 +88,7 @@ fn noise_on_the_line_is_told_and_never_ready() {
     ];
     let bench = Bench::with_bounds("command_ms = 4000");
     for (what, answer) in answers {
-        for from in [1, 12, 30] {
+        for from in [1, 8, 15] {
             let card = VirtualCard::new(built_in("commfides-ready"));
             let card = bench.put(
                 0,

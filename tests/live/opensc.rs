@@ -3,14 +3,12 @@
 use super::bench::{Bench, DAY, output};
 use std::process::Command;
 
-/// Maps the synthetic answers to reset to a driver of plain ISO 7816-4 habits; testdata/README.md tells why.
-const CONFIGURATION: &str = r#"app default {
-    card_drivers = tcos;
-    card_atr 3b:8d:81:31:fe:45:80:31:e8:73:f2:21:40:65:53:59:4e:54:48:02 { driver = "tcos"; }
-    card_atr 3b:8d:81:31:fe:45:80:31:e8:73:f2:21:00:65:46:4f:52:47:45:43 { driver = "tcos"; }
-    card_atr 3b:9f:96:40:0a:80:31:e0:6b:04:52:05:02:4f:55:55:55:55:55:55 { driver = "tcos"; }
+/// The configuration that testdata/README.md tells of.
+fn configuration() -> String {
+    let readme = include_str!("../../testdata/README.md");
+    let from_here = readme.lines().skip_while(|line| !line.starts_with("    app default {"));
+    from_here.take_while(|line| line.starts_with("    ")).map(|line| format!("{line}\n")).collect()
 }
-"#;
 
 #[test]
 fn opensc_reads_the_same_certificates_byte_for_byte() {
@@ -22,7 +20,7 @@ fn opensc_reads_the_same_certificates_byte_for_byte() {
         let bench = Bench::new();
         let _card = bench.insert(0, name);
         let configuration = bench.folder.path().join("opensc.conf");
-        std::fs::write(&configuration, CONFIGURATION).expect("a configuration");
+        std::fs::write(&configuration, self::configuration()).expect("a configuration");
         let export = bench.folder.path().join("certificates");
         let profile = bench.profile();
         let paths = [&export, &profile].map(|path| path.to_str().expect("a path"));

@@ -20,7 +20,7 @@ fn another_program() {
     let reader = CString::new(reader).expect("a name");
     let mut card = context.connect(&reader, share, pcsc::Protocols::ANY).expect("the card");
     let transaction = (how == "transaction").then(|| card.transaction().expect("a transaction"));
-    println!("\nholding");
+    std::io::stdout().write_all(b"\nholding\n").expect("somebody listens");
     let _ = std::io::stdin().read_line(&mut String::new());
     drop(transaction);
     card.disconnect(pcsc::Disposition::LeaveCard).map_err(|(_, error)| error).expect("the card is left");

@@ -38,6 +38,8 @@ pub struct Counts {
     pub bytes_received: u64,
     pub power_ups: u64,
     pub resets: u64,
+    /// How many commands had come when the card last got power or was reset.
+    pub last_start_after: u64,
 }
 
 impl VirtualCard {
@@ -81,7 +83,9 @@ impl VirtualCard {
                 [order @ (1 | 2)] => {
                     shared.card.lock().unwrap().reset();
                     let mut counts = shared.counts.lock().unwrap();
-                    *(if order == 1 { &mut counts.power_ups } else { &mut counts.resets }) += 1;
+                    counts.last_start_after = counts.commands;
+                    counts.power_ups += u64::from(order == 1);
+                    counts.resets += u64::from(order == 2);
                 }
                 [4] => {
                     let atr = shared.card.lock().unwrap().atr().to_vec();

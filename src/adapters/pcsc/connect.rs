@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 const POWER_UP: Duration = Duration::from_secs(10);
 /// How often a card that another program holds is asked for.
 const POLL: Duration = Duration::from_millis(50);
+/// pcsc-lite asks a reader for its card every 0.4 s.
+const NEXT_LOOK: Duration = Duration::from_secs(1);
 /// Even without patience a free card needs a moment.
 const AT_LEAST: Duration = Duration::from_millis(500);
 
@@ -114,6 +116,28 @@ fn in_use_now(context: &Context, reader: &CStr) -> bool {
     context.status(&mut slots, Duration::ZERO).is_ok() && slots[0].seen & bits != 0
 }
 
+/// What a reader says when an exchange broke off; a card pulled in the middle of one is told so, since the service
+/// sees only later that it is gone.
+fn breaks_off(error: &ProbeError) -> bool {
+    matches!(error.pcsc(), Some(code::COMM_ERROR | code::COMM_DATA_LOST | code::NOT_TRANSACTED))
+}
+
+/// Whether the card in `reader` has gone, or goes as soon as the service looks again.
+fn leaves(reader: &CStr) -> bool {
+    let Ok(context) = Context::establish() else { return false };
+    let mut slots = [Slot::unaware(reader.to_owned())];
+    for wait in [Duration::ZERO, NEXT_LOOK] {
+        slots[0].known = slots[0].seen;
+        if context.status(&mut slots, wait).is_err() {
+            return false;
+        }
+        if slots[0].seen & ffi::SCARD_STATE_EMPTY != 0 {
+            return true;
+        }
+    }
+    false
+}
+
 fn connect(
     context: &Arc<Context>,
     reader: &CStr,
@@ -129,7 +153,7 @@ fn connect(
     let atr = line.atr()?;
     // Asks the reader, costs no card command. Readers without features refuse, each with a code of its own.
     let pin_pad = Observed::seen(line.control(GET_FEATURE_REQUEST).is_ok_and(|list| has_pin_pad(&list)));
-    Ok(LiveConnection { line, atr, waited, pin_pad })
+    Ok(LiveConnection { line, reader: reader.to_owned(), atr, waited, pin_pad })
 }
 
 fn connect_when_free(
@@ -169,6 +193,7 @@ fn begin(line: &mut Line) -> Result<(), ProbeError> {
 #[derive(Debug)]
 pub struct LiveConnection {
     line: Line,
+    reader: CString,
     atr: Vec<u8>,
     waited: Duration,
     pin_pad: Observed<bool>,
@@ -206,7 +231,13 @@ impl Connection for LiveConnection {
             // So that the compiler does not take the overwriting for needless.
             std::hint::black_box(&bytes);
         }
-        answer
+        answer.map_err(|error| match breaks_off(&error) && leaves(&self.reader) {
+            true => ProbeError {
+                detail: format!("{error}, and the reader is empty"),
+                ..pcsc_error(&error.call, code::REMOVED_CARD)
+            },
+            false => error,
+        })
     }
 
     fn close(mut self: Box<Self>) -> Result<(), ProbeError> {

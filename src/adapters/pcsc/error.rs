@@ -29,12 +29,15 @@ pub(super) mod code {
     pub const SHARING_VIOLATION: u32 = 0x8010_000B;
     pub const SYSTEM_CANCELLED: u32 = 0x8010_0012;
     pub const COMM_ERROR: u32 = 0x8010_0013;
+    pub const NOT_TRANSACTED: u32 = 0x8010_0016;
     pub const READER_UNAVAILABLE: u32 = 0x8010_0017;
     pub const NO_SERVICE: u32 = 0x8010_001D;
     pub const SERVICE_STOPPED: u32 = 0x8010_001E;
     pub const NO_READERS_AVAILABLE: u32 = 0x8010_002E;
+    pub const COMM_DATA_LOST: u32 = 0x8010_002F;
     pub const UNPOWERED_CARD: u32 = 0x8010_0067;
     pub const RESET_CARD: u32 = 0x8010_0068;
+    pub const REMOVED_CARD: u32 = 0x8010_0069;
 }
 
 /// 0x8010001F means one thing to Windows and another to pcsc-lite (pcsclite.apdu.fr, "API differences").
