@@ -8,23 +8,28 @@ use super::report::{CheckResult, Status};
 use super::value::Evidence;
 use crate::facts::CertificateRole;
 use crate::policy::Severity;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Every outcome, in the order of the registry.
 pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> {
-    let mut fired = HashSet::new();
+    let mut fired = Fired::new();
     let mut results = Vec::new();
     for check in checks::all().filter(|check| selection.takes(check.id)) {
         let subjects = subjects(dossier, check.scope);
         if subjects.is_empty() {
-            results.push(no_subject(check, dossier, &fired));
+            let blocker = check.needs.iter().find_map(|need| in_the_way(need, &fired));
+            fired.extend(blocker.map(|blocker| ((check.id, Subject::Station), blocker)));
+            results.push(no_subject(check, dossier, blocker));
         }
         for subject in subjects {
             let result = one(check, dossier, subject, &fired);
-            if matches!(result.status, Status::Fail | Status::Warn | Status::Error) {
-                fired.insert((check.id, Some(subject)));
-            }
+            match blocker(check, dossier, subject, &fired) {
+                // What stands in the way of a check stands in the way of those that need it.
+                Some(blocker) => fired.insert((check.id, subject), blocker),
+                None if stands_in_the_way(result.status) => fired.insert((check.id, subject), check.id),
+                None => None,
+            };
             results.push(result);
         }
     }
@@ -42,21 +47,25 @@ fn subjects(dossier: &Dossier, scope: Scope) -> Vec<Subject> {
     }
 }
 
-type Fired = HashSet<(&'static str, Option<Subject>)>;
+/// By check and subject: the check whose finding stands in the way there, itself or one that it needs.
+type Fired = HashMap<(&'static str, Subject), &'static str>;
+
+fn stands_in_the_way(status: Status) -> bool {
+    matches!(status, Status::Fail | Status::Warn | Status::Error)
+}
+
+/// What makes a check moot for a subject: a finding of a check that it needs, there or in what the subject sits in.
+fn blocker(check: &Check, dossier: &Dossier, subject: Subject, fired: &Fired) -> Option<&'static str> {
+    let around = [Some(subject), containing(dossier, subject), Some(Subject::Station)];
+    let mut places =
+        check.needs.iter().flat_map(|need| around.iter().flatten().map(move |place| (*need, *place)));
+    places.find_map(|place| fired.get(&place).copied())
+}
 
 fn one(check: &'static Check, dossier: &Dossier, subject: Subject, fired: &Fired) -> CheckResult {
-    let around = [Some(subject), containing(dossier, subject), Some(Subject::Station)];
-    let blocker =
-        check.needs.iter().find(|need| around.iter().any(|place| fired.contains(&(**need, *place))));
-    if let Some(blocker) = blocker {
-        return result(
-            check,
-            dossier,
-            Some(subject),
-            Status::Skip,
-            Evidence::none(),
-            Some((*blocker).to_owned()),
-        );
+    if let Some(blocker) = blocker(check, dossier, subject, fired) {
+        let blocked_by = Some(blocker.to_owned());
+        return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), blocked_by);
     }
     // A check that panics is a defect of ours; it must not take the other answers with it.
     let outcome =
@@ -94,14 +103,18 @@ fn containing(dossier: &Dossier, subject: Subject) -> Option<Subject> {
     }
 }
 
-fn no_subject(check: &'static Check, dossier: &Dossier, fired: &Fired) -> CheckResult {
+/// What stands in the way of a check, wherever that is.
+fn in_the_way(need: &str, fired: &Fired) -> Option<&'static str> {
+    fired.iter().filter(|((id, _), _)| *id == need).map(|(_, blocker)| *blocker).min()
+}
+
+fn no_subject(check: &'static Check, dossier: &Dossier, blocker: Option<&'static str>) -> CheckResult {
     let why = match check.scope {
         Scope::Station => "no-station",
         Scope::Reader => "no-reader",
         Scope::Card => "no-card",
         Scope::Certificate => "no-certificate",
     };
-    let blocker = check.needs.iter().find(|need| fired.iter().any(|(id, _)| id == *need)).copied();
     result(check, dossier, None, Status::Skip, Evidence::none(), Some(blocker.unwrap_or(why).to_owned()))
 }
 

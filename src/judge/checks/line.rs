@@ -1,7 +1,8 @@
 //! What went wrong on the line to a card, told apart by the code that the service gave.
 
 use crate::facts::{CardFacts, ProbeError, ProbePlace};
-use crate::judge::dossier::Subject;
+use crate::judge::check::Outcome;
+use crate::judge::dossier::{Dossier, Subject};
 use crate::judge::value::Evidence;
 
 /// SCARD_E_SHARING_VIOLATION.
@@ -56,8 +57,21 @@ pub(super) fn evidence(card: &CardFacts, error: &ProbeError) -> Evidence {
     Evidence::none().text("reader", &card.reader).text("call", &error.call)
 }
 
+/// Found; or information, when another card here is an e-ID that was judged.
+pub(super) fn found_unless_beside(
+    dossier: &Dossier,
+    subject: Subject,
+    found: bool,
+    evidence: Evidence,
+) -> Outcome {
+    match found && dossier.beside_an_eid(index(subject)) {
+        true => Outcome::Noted(evidence),
+        false => Outcome::found_if(found, evidence),
+    }
+}
+
 /// The card's index, whatever of it is looked at.
-pub(super) fn index(subject: Subject) -> Option<usize> {
+fn index(subject: Subject) -> Option<usize> {
     match subject {
         Subject::Card(card) | Subject::Certificate(card, _) => Some(card),
         Subject::Station | Subject::Reader(_) => None,

@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Error,
-    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use", "card.removed"],
+    needs: &["card.removed"],
     cites: &["ISO 7816-3 §10.2, waiting time"],
     evidence: &["reader", "call", "seconds"],
     remedies: &["replug-reader", "swap-card-and-reader"],

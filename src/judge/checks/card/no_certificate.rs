@@ -14,17 +14,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Error,
-    needs: &[
-        "reader.unavailable",
-        "reader.card_mute",
-        "reader.empty",
-        "reader.card_in_use",
-        "card.removed",
-        "card.no_answer",
-        "card.communication_failed",
-        "card.unknown",
-        "card.directory_unreadable",
-    ],
+    needs: &["card.directory_unreadable"],
     cites: &["Buypass: cards are delivered inactive"],
     evidence: &["family"],
     remedies: &["activate-card", "send-card-sketch"],
@@ -38,8 +28,8 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let evidence = Evidence::none().text("family", &family.name);
     let proven = card.facts.pins.iter().any(|pin| pin_state(pin) == PinState::NotActivated);
     let none = card.certificates.is_empty();
-    match none && (proven || dossier.beside_an_eid(line::index(subject))) {
+    match none && proven {
         true => Outcome::Noted(evidence),
-        false => Outcome::found_if(none, evidence),
+        false => line::found_unless_beside(dossier, subject, none, evidence),
     }
 }

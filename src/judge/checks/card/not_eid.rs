@@ -12,17 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Fail,
-    needs: &[
-        "reader.unavailable",
-        "reader.card_mute",
-        "reader.empty",
-        "reader.card_in_use",
-        "card.removed",
-        "card.no_answer",
-        "card.communication_failed",
-        "card.unknown",
-        "card.certificate_unreadable",
-    ],
+    needs: &["card.certificate_unreadable"],
     cites: &["HelseID: accepted identity providers"],
     evidence: &["issuers"],
     remedies: &["use-personal-card"],
@@ -40,8 +30,5 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     issuers.sort();
     issuers.dedup();
     let evidence = Evidence::none().list("issuers", issuers);
-    match !card.is_eid() && dossier.beside_an_eid(line::index(subject)) {
-        true => Outcome::Noted(evidence),
-        false => Outcome::found_if(!card.is_eid(), evidence),
-    }
+    line::found_unless_beside(dossier, subject, !card.is_eid(), evidence)
 }

@@ -13,15 +13,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Error,
-    needs: &[
-        "reader.unavailable",
-        "reader.card_mute",
-        "reader.empty",
-        "reader.card_in_use",
-        "card.removed",
-        "card.no_answer",
-        "card.communication_failed",
-    ],
+    needs: &["card.communication_failed"],
     cites: &["ISO 7816-4 §12.2, ISO 7816-15"],
     evidence: &["atr", "learnt"],
     remedies: &["send-card-sketch"],
@@ -37,8 +29,5 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let evidence = Evidence::none()
         .text("atr", card.facts.atr.hex())
         .list("learnt", protocol.into_iter().chain(applications).collect());
-    match unknown && dossier.beside_an_eid(line::index(subject)) {
-        true => Outcome::Noted(evidence),
-        false => Outcome::found_if(unknown, evidence),
-    }
+    line::found_unless_beside(dossier, subject, unknown, evidence)
 }

@@ -1,9 +1,39 @@
 //! What checks of certificates share.
 
 use crate::judge::check::Outcome;
-use crate::judge::dossier::CertificateDossier;
+use crate::judge::dossier::{CertificateDossier, Dossier, Subject};
 use crate::judge::engine::role_list;
 use crate::judge::value::Evidence;
+use crate::pki::Certificate;
+use crate::policy::Environment;
+
+/// Judges a certificate that could be read.
+pub(super) fn with(
+    dossier: &Dossier,
+    subject: Subject,
+    judge: impl FnOnce(&CertificateDossier, &Certificate) -> Outcome,
+) -> Outcome {
+    match dossier.certificate(subject) {
+        None => Outcome::NotApplicable("not-a-certificate"),
+        Some((_, one)) => match one.certificate() {
+            None => Outcome::NotApplicable("not-readable"),
+            Some(certificate) => judge(one, certificate),
+        },
+    }
+}
+
+/// Found when a certificate of the environment `is` is judged under a policy for the environment `wanted`.
+pub(super) fn in_environment(
+    dossier: &Dossier,
+    subject: Subject,
+    is: Environment,
+    wanted: Environment,
+) -> Outcome {
+    with(dossier, subject, |one, certificate| {
+        let wrong = one.environment() == is && dossier.policy.environment == wanted;
+        Outcome::found_if(wrong, evidence(one).text("issuer", certificate.issuer.to_string()))
+    })
+}
 
 /// Which certificate it is, by its role.
 pub(super) fn evidence(one: &CertificateDossier) -> Evidence {

@@ -21,12 +21,10 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let evidence = certificate::evidence(one)
-        .date("not_after", certificate.not_after)
-        .number("days", -calendar::days_between(dossier.at, certificate.not_after));
-    certificate::weigh(one, dossier.at > certificate.not_after, evidence)
+    certificate::with(dossier, subject, |one, certificate| {
+        let evidence = certificate::evidence(one)
+            .date("not_after", certificate.not_after)
+            .number("days", -calendar::days_between(dossier.at, certificate.not_after));
+        certificate::weigh(one, dossier.at > certificate.not_after, evidence)
+    })
 }

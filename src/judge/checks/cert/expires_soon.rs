@@ -21,18 +21,17 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    if dossier.at > certificate.not_after {
-        return Outcome::NotApplicable("expired");
-    }
-    let days = calendar::days_between(dossier.at, certificate.not_after);
-    let evidence = certificate::evidence(one).date("not_after", certificate.not_after).number("days", days);
-    let thresholds = dossier.policy.expiry;
-    if (thresholds.warn_days + 1..=thresholds.notice_days).contains(&days) && one.matters() {
-        return Outcome::Noted(evidence);
-    }
-    certificate::weigh(one, days <= thresholds.warn_days, evidence)
+    certificate::with(dossier, subject, |one, certificate| {
+        if dossier.at > certificate.not_after {
+            return Outcome::NotApplicable("expired");
+        }
+        let days = calendar::days_between(dossier.at, certificate.not_after);
+        let evidence =
+            certificate::evidence(one).date("not_after", certificate.not_after).number("days", days);
+        let thresholds = dossier.policy.expiry;
+        if (thresholds.warn_days + 1..=thresholds.notice_days).contains(&days) && one.matters() {
+            return Outcome::Noted(evidence);
+        }
+        certificate::weigh(one, days <= thresholds.warn_days, evidence)
+    })
 }

@@ -21,13 +21,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let IssuedBy::Known(issuer) = one.issuer else { return Outcome::NotApplicable("issuer-not-known") };
-    let evidence = certificate::evidence(one)
-        .text("issuer", certificate.issuer.to_string())
-        .date("not_after", issuer.not_after);
-    certificate::weigh(one, dossier.at > issuer.not_after, evidence)
+    certificate::with(dossier, subject, |one, certificate| {
+        let IssuedBy::Known(issuer) = one.issuer else { return Outcome::NotApplicable("issuer-not-known") };
+        let evidence = certificate::evidence(one)
+            .text("issuer", certificate.issuer.to_string())
+            .date("not_after", issuer.not_after);
+        certificate::weigh(one, dossier.at > issuer.not_after, evidence)
+    })
 }

@@ -21,10 +21,8 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let forged = matches!(one.issuer, IssuedBy::NameOnly(_));
-    Outcome::found_if(forged, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))
+    certificate::with(dossier, subject, |one, certificate| {
+        let forged = matches!(one.issuer, IssuedBy::NameOnly(_));
+        Outcome::found_if(forged, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))
+    })
 }

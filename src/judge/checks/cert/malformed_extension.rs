@@ -21,15 +21,13 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let extensions: Vec<String> = (certificate.oddities.iter())
-        .filter_map(|oddity| match oddity {
-            Oddity::MalformedExtension { oid } => Some(oid.clone()),
-            _ => None,
-        })
-        .collect();
-    Outcome::found_if(!extensions.is_empty(), certificate::evidence(one).list("extensions", extensions))
+    certificate::with(dossier, subject, |one, certificate| {
+        let extensions: Vec<String> = (certificate.oddities.iter())
+            .filter_map(|oddity| match oddity {
+                Oddity::MalformedExtension { oid } => Some(oid.clone()),
+                _ => None,
+            })
+            .collect();
+        Outcome::found_if(!extensions.is_empty(), certificate::evidence(one).list("extensions", extensions))
+    })
 }

@@ -21,13 +21,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let found = certificate.oddities.iter().find_map(|oddity| match oddity {
-        Oddity::MalformedQcStatement { what } => Some(certificate::evidence(one).text("detail", what)),
-        _ => None,
-    });
-    found.map_or_else(Outcome::pass, Outcome::Found)
+    certificate::with(dossier, subject, |one, certificate| {
+        let found = certificate.oddities.iter().find_map(|oddity| match oddity {
+            Oddity::MalformedQcStatement { what } => Some(certificate::evidence(one).text("detail", what)),
+            _ => None,
+        });
+        found.map_or_else(Outcome::pass, Outcome::Found)
+    })
 }

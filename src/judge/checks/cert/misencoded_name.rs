@@ -21,15 +21,17 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let attributes: Vec<String> = (certificate.oddities.iter())
-        .filter_map(|oddity| match oddity {
-            Oddity::MisencodedAttribute { attribute, .. } => Some(attribute.clone()),
-            _ => None,
-        })
-        .collect();
-    certificate::weigh(one, !attributes.is_empty(), certificate::evidence(one).list("attributes", attributes))
+    certificate::with(dossier, subject, |one, certificate| {
+        let attributes: Vec<String> = (certificate.oddities.iter())
+            .filter_map(|oddity| match oddity {
+                Oddity::MisencodedAttribute { attribute, .. } => Some(attribute.clone()),
+                _ => None,
+            })
+            .collect();
+        certificate::weigh(
+            one,
+            !attributes.is_empty(),
+            certificate::evidence(one).list("attributes", attributes),
+        )
+    })
 }

@@ -20,10 +20,8 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let evidence = certificate::evidence(one).date("not_before", certificate.not_before);
-    certificate::weigh(one, dossier.at < certificate.not_before, evidence)
+    certificate::with(dossier, subject, |one, certificate| {
+        let evidence = certificate::evidence(one).date("not_before", certificate.not_before);
+        certificate::weigh(one, dossier.at < certificate.not_before, evidence)
+    })
 }

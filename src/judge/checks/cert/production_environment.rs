@@ -21,11 +21,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    let wrong =
-        one.environment() == Environment::Production && dossier.policy.environment == Environment::Test;
-    Outcome::found_if(wrong, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))
+    certificate::in_environment(dossier, subject, Environment::Production, Environment::Test)
 }

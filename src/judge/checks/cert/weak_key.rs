@@ -20,13 +20,11 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    let Some(certificate) = one.certificate() else { return Outcome::NotApplicable("not-readable") };
-    /// SOG-IS tolerates RSA from 1900 bits; Buypass has issued 2032.
-    const SHORTEST_RSA: u32 = 1900;
-    let key = &certificate.key;
-    let weak = key.algorithm == "RSA" && key.bits < SHORTEST_RSA;
-    certificate::weigh(one, weak, certificate::evidence(one).number("bits", key.bits))
+    certificate::with(dossier, subject, |one, certificate| {
+        /// SOG-IS tolerates RSA from 1900 bits; Buypass has issued 2032.
+        const SHORTEST_RSA: u32 = 1900;
+        let key = &certificate.key;
+        let weak = key.algorithm == "RSA" && key.bits < SHORTEST_RSA;
+        certificate::weigh(one, weak, certificate::evidence(one).number("bits", key.bits))
+    })
 }

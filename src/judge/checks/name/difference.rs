@@ -1,9 +1,7 @@
 //! The names differ in a way that the issuers’ own rule allows.
 
-use super::super::line;
 use super::holder;
 use crate::identity::NameVerdict;
-use crate::judge::assemble::compare;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
 use crate::policy::Severity;
@@ -14,17 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Info,
-    needs: &[
-        "reader.unavailable",
-        "reader.card_mute",
-        "reader.empty",
-        "reader.card_in_use",
-        "card.removed",
-        "card.no_answer",
-        "card.communication_failed",
-        "card.unknown",
-        "name.mismatch",
-    ],
+    needs: &["name.mismatch"],
     cites: &["Buypass: given names a subset, surname a subset of middle and last name"],
     evidence: &["expected", "card", "tokens"],
     remedies: &["check-name-in-register"],
@@ -33,16 +21,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
-    let Some(expected) = &dossier.facts.expected.name else { return Outcome::NotApplicable("no-name-given") };
-    let comparison = compare(card, &expected.full);
-    if comparison.verdict == NameVerdict::NotChecked {
-        return Outcome::NotApplicable("no-name-on-card");
-    }
-    let found = comparison.verdict == NameVerdict::MatchWithDifference;
-    let evidence = holder::evidence(card, expected, &comparison);
-    match found && !card.is_eid() && dossier.beside_an_eid(line::index(subject)) {
-        true => Outcome::Noted(evidence),
-        false => Outcome::found_if(found, evidence),
-    }
+    holder::compares(dossier, subject, NameVerdict::MatchWithDifference)
 }

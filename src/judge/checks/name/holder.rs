@@ -1,12 +1,31 @@
-//! The holder's name, as evidence.
+//! The holder's name against the expected one.
 
+use super::super::line;
 use crate::facts::ExpectedName;
-use crate::identity::{CardName, NameComparison};
-use crate::judge::dossier::CardDossier;
+use crate::identity::{CardName, NameComparison, NameVerdict};
+use crate::judge::assemble::compare;
+use crate::judge::check::Outcome;
+use crate::judge::dossier::{CardDossier, Dossier, Subject};
 use crate::judge::value::Evidence;
 
+/// Found when the names compare so. On a card that is no e-ID, beside one that is, it is information.
+pub(super) fn compares(dossier: &Dossier, subject: Subject, verdict: NameVerdict) -> Outcome {
+    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
+    let Some(expected) = &dossier.facts.expected.name else { return Outcome::NotApplicable("no-name-given") };
+    let comparison = compare(card, &expected.full);
+    if comparison.verdict == NameVerdict::NotChecked {
+        return Outcome::NotApplicable("no-name-on-card");
+    }
+    let found = comparison.verdict == verdict;
+    let evidence = evidence(card, expected, &comparison);
+    match card.is_eid() {
+        true => Outcome::found_if(found, evidence),
+        false => line::found_unless_beside(dossier, subject, found, evidence),
+    }
+}
+
 /// Who was expected, who is on the card, and the parts in which they differ.
-pub(super) fn evidence(card: &CardDossier, expected: &ExpectedName, comparison: &NameComparison) -> Evidence {
+fn evidence(card: &CardDossier, expected: &ExpectedName, comparison: &NameComparison) -> Evidence {
     let name = card.of_the_holder().find_map(|(one, _)| one.name());
     let mut tokens: Vec<&str> =
         comparison.differences.iter().map(|difference| difference.token.as_str()).collect();

@@ -1,9 +1,7 @@
 //! The card bears a name that the person on the list does not have.
 
-use super::super::line;
 use super::holder;
 use crate::identity::NameVerdict;
-use crate::judge::assemble::compare;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
 use crate::policy::Severity;
@@ -14,16 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Fail,
-    needs: &[
-        "reader.unavailable",
-        "reader.card_mute",
-        "reader.empty",
-        "reader.card_in_use",
-        "card.removed",
-        "card.no_answer",
-        "card.communication_failed",
-        "card.unknown",
-    ],
+    needs: &["card.unknown"],
     cites: &["Buypass: names as in Folkeregisteret"],
     evidence: &["expected", "card", "tokens"],
     remedies: &["check-name-in-register", "order-new-card"],
@@ -32,16 +21,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
-    let Some(expected) = &dossier.facts.expected.name else { return Outcome::NotApplicable("no-name-given") };
-    let comparison = compare(card, &expected.full);
-    if comparison.verdict == NameVerdict::NotChecked {
-        return Outcome::NotApplicable("no-name-on-card");
-    }
-    let found = comparison.verdict == NameVerdict::Mismatch;
-    let evidence = holder::evidence(card, expected, &comparison);
-    match found && !card.is_eid() && dossier.beside_an_eid(line::index(subject)) {
-        true => Outcome::Noted(evidence),
-        false => Outcome::found_if(found, evidence),
-    }
+    holder::compares(dossier, subject, NameVerdict::Mismatch)
 }

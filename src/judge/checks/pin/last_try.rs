@@ -12,19 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Warn,
-    needs: &[
-        "reader.unavailable",
-        "reader.card_mute",
-        "reader.empty",
-        "reader.card_in_use",
-        "card.removed",
-        "card.no_answer",
-        "card.communication_failed",
-        "card.unknown",
-        "card.directory_unreadable",
-        "pin.not_activated",
-        "pin.blocked",
-    ],
+    needs: &["pin.blocked"],
     cites: &["ISO 7816-4 §11.6.6, SW 63C1"],
     evidence: &["pin", "tries"],
     remedies: &["spare-the-last-try"],
@@ -33,12 +21,8 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
-    if card.facts.pins.is_empty() {
-        return Outcome::NotApplicable("no-pin-listed");
-    }
-    match pins::first(card, |pin| pin.tries.value() == Some(&PinTries::Left(1))) {
-        Some(pin) => Outcome::Found(pins::evidence(pin).number("tries", 1)),
-        None => Outcome::pass(),
+    match pins::first(dossier, subject, |pin| pin.tries.value() == Some(&PinTries::Left(1))) {
+        Outcome::Found(evidence) => Outcome::Found(evidence.number("tries", 1)),
+        other => other,
     }
 }

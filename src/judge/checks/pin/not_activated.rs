@@ -1,7 +1,6 @@
 //! The card itself says that its PIN was never set.
 
 use super::pins;
-use crate::judge::assemble::pin_state;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
 use crate::judge::report::PinState;
@@ -13,17 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Fail,
-    needs: &[
-        "reader.unavailable",
-        "reader.card_mute",
-        "reader.empty",
-        "reader.card_in_use",
-        "card.removed",
-        "card.no_answer",
-        "card.communication_failed",
-        "card.unknown",
-        "card.directory_unreadable",
-    ],
+    needs: &["card.directory_unreadable"],
     cites: &["ISO 7816-15 §8.9.3, flag initialized"],
     evidence: &["pin"],
     remedies: &["activate-card"],
@@ -32,12 +21,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
-    if card.facts.pins.is_empty() {
-        return Outcome::NotApplicable("no-pin-listed");
-    }
-    match pins::first(card, |pin| pin_state(pin) == PinState::NotActivated) {
-        Some(pin) => Outcome::Found(pins::evidence(pin)),
-        None => Outcome::pass(),
-    }
+    pins::in_state(dossier, subject, PinState::NotActivated)
 }

@@ -1,17 +1,31 @@
 //! The holder's PINs.
 
 use crate::facts::PinFacts;
-use crate::judge::assemble::is_the_holders;
-use crate::judge::dossier::CardDossier;
+use crate::judge::assemble::{is_the_holders, pin_state};
+use crate::judge::check::Outcome;
+use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::report::PinState;
 use crate::judge::value::Evidence;
 
-/// The first of the holder's PINs that fits.
-pub(super) fn first<'a>(card: &CardDossier<'a>, fits: impl Fn(&PinFacts) -> bool) -> Option<&'a PinFacts> {
-    card.facts.pins.iter().find(|pin| is_the_holders(pin) && fits(pin))
+/// Found when one of the holder's PINs is in that state.
+pub(super) fn in_state(dossier: &Dossier, subject: Subject, state: PinState) -> Outcome {
+    first(dossier, subject, |pin| pin_state(pin) == state)
+}
+
+/// Found for the first of the holder's PINs that fits.
+pub(super) fn first(dossier: &Dossier, subject: Subject, fits: impl Fn(&PinFacts) -> bool) -> Outcome {
+    let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
+    if card.facts.pins.is_empty() {
+        return Outcome::NotApplicable("no-pin-listed");
+    }
+    match card.facts.pins.iter().find(|pin| is_the_holders(pin) && fits(pin)) {
+        Some(pin) => Outcome::Found(evidence(pin)),
+        None => Outcome::pass(),
+    }
 }
 
 /// How a PIN is called: by its label, which the issuer chose for all cards alike, else by its reference.
-pub(super) fn evidence(pin: &PinFacts) -> Evidence {
+fn evidence(pin: &PinFacts) -> Evidence {
     let reference =
         pin.reference.map_or_else(|| "PIN".to_owned(), |reference| format!("PIN {reference:02X}"));
     Evidence::none().text("pin", pin.label.clone().unwrap_or(reference))

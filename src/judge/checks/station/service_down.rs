@@ -11,7 +11,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Station,
     severity: Severity::Fail,
-    needs: &["station.library_missing", "station.service_disabled", "station.service_not_started"],
+    needs: &["station.service_not_started"],
     cites: &["PC/SC: SCARD_E_NO_SERVICE, SCARD_E_SERVICE_STOPPED"],
     evidence: &["call", "code", "name"],
     remedies: &["start-smart-card-service"],

@@ -11,12 +11,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Station,
     severity: Severity::Error,
-    needs: &[
-        "station.library_missing",
-        "station.service_disabled",
-        "station.service_not_started",
-        "station.service_down",
-    ],
+    needs: &["station.service_down"],
     cites: &["PC/SC part 5"],
     evidence: &["call", "code", "name", "detail"],
     remedies: &["restart-smart-card-service"],

@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Station,
     severity: Severity::Fail,
-    needs: &["station.library_missing", "station.service_disabled"],
+    needs: &["station.service_disabled"],
     cites: &["Windows service SCardSvr, trigger start"],
     evidence: &["call", "code", "name"],
     remedies: &["attach-reader", "start-smart-card-service"],
