@@ -31,6 +31,14 @@ fn localise(command: Command, lang: Lang, name: &str) -> Command {
             // What clap writes of defaults and possible values is English; the help says them itself.
             let takes_values = arg.get_action().takes_values();
             let arg = arg.hide_default_value(takes_values).hide_possible_values(takes_values);
+            let named =
+                arg.get_value_names().map(|names| names.iter().map(ToString::to_string).collect::<Vec<_>>());
+            let arg = match named {
+                Some(names) if takes_values => {
+                    arg.value_names(names.into_iter().map(|name| text("value", &name).unwrap_or(name)))
+                }
+                _ => arg,
+            };
             arg.help(help).help_heading(say(lang, "help-options", &[]))
         })
         .arg(
@@ -102,6 +110,7 @@ pub(super) fn refuse(error: &clap::Error, lang: Lang) -> Exit {
         ErrorKind::UnknownArgument => "usage-unknown",
         ErrorKind::InvalidSubcommand => "usage-command",
         ErrorKind::MissingRequiredArgument => "usage-missing",
+        ErrorKind::ArgumentConflict if context(ContextKind::PriorArg) == argument => "usage-twice",
         ErrorKind::ArgumentConflict => "usage-conflict",
         _ => "usage-other",
     };

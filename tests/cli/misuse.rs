@@ -33,8 +33,9 @@ fn what_is_not_there() {
     refused(&["check", "--bogus"], &["--bogus", "--help"]);
     refused(&["explain", "--format", "json"], &["--format"]);
     refused(&["check", "stray"], &["stray"]);
-    refused(&["replay"], &["CAPTURE"]);
+    refused(&["replay"], &["<", "--help"]);
     refused(&["check", "--capture"], &["--capture"]);
+    refused(&["check", "--offline", "--offline"], &["--offline"]);
 }
 
 #[test]
