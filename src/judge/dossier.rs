@@ -136,6 +136,12 @@ impl<'a> CardDossier<'a> {
         self.certificates.iter().any(CertificateDossier::is_eid)
     }
 
+    /// Whether every certificate on it could be read, and none is of an e-ID.
+    pub fn is_no_eid(&self) -> bool {
+        let another = |one: &CertificateDossier| one.certificate().is_some() && !one.is_eid();
+        !self.certificates.is_empty() && self.certificates.iter().all(another)
+    }
+
     /// The company whose card it is, by its certificates.
     pub fn company(&self) -> Option<&'a str> {
         self.certificates.iter().find_map(|certificate| match certificate.issuer {

@@ -22,7 +22,7 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
-    let Some(company) = card.company().and_then(|id| dossier.company(id)) else {
+    let Some(company) = card.company().filter(|_| card.is_eid()).and_then(|id| dossier.company(id)) else {
         return Outcome::NotApplicable("no-eid");
     };
     let there = card.roles();

@@ -31,7 +31,7 @@ pub(super) fn in_environment(
 ) -> Outcome {
     with(dossier, subject, |one, certificate| {
         let wrong = one.environment() == is && dossier.policy.environment == wanted;
-        Outcome::found_if(wrong, evidence(one).text("issuer", certificate.issuer.to_string()))
+        weigh(one, wrong, evidence(one).text("issuer", certificate.issuer.to_string()))
     })
 }
 

@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
         let forged = matches!(one.issuer, IssuedBy::NameOnly(_));
-        Outcome::found_if(forged, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))
+        let evidence = certificate::evidence(one).text("issuer", certificate.issuer.to_string());
+        certificate::weigh(one, forged, evidence)
     })
 }

@@ -23,6 +23,7 @@ pub(super) static CHECK: Check = Check {
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     match pins::first(dossier, subject, |pin| pin.tries.value() == Some(&PinTries::Left(1))) {
         Outcome::Found(evidence) => Outcome::Found(evidence.number("tries", 1)),
+        Outcome::Noted(evidence) => Outcome::Noted(evidence.number("tries", 1)),
         other => other,
     }
 }

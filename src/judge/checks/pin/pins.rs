@@ -1,5 +1,6 @@
 //! The holder's PINs.
 
+use super::super::line;
 use crate::facts::PinFacts;
 use crate::judge::assemble::{is_the_holders, pin_state};
 use crate::judge::check::Outcome;
@@ -12,13 +13,15 @@ pub(super) fn in_state(dossier: &Dossier, subject: Subject, state: PinState) -> 
     first(dossier, subject, |pin| pin_state(pin) == state)
 }
 
-/// Found for the first of the holder's PINs that fits.
+/// Found for the first of the holder's PINs that fits. On a card that is no e-ID, beside one that is, it is
+/// information.
 pub(super) fn first(dossier: &Dossier, subject: Subject, fits: impl Fn(&PinFacts) -> bool) -> Outcome {
     let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
     if card.facts.pins.is_empty() {
         return Outcome::NotApplicable("no-pin-listed");
     }
     match card.facts.pins.iter().find(|pin| is_the_holders(pin) && fits(pin)) {
+        Some(pin) if card.is_no_eid() => line::found_unless_beside(dossier, subject, true, evidence(pin)),
         Some(pin) => Outcome::Found(evidence(pin)),
         None => Outcome::pass(),
     }
