@@ -6,9 +6,14 @@ use crate::iso7816::tlv::{Objects, Tlv};
 use crate::judge::value::Evidence;
 
 const SEQUENCE: u32 = 0x30;
+const BIT_STRING: u32 = 0x03;
 const OCTET_STRING: u32 = 0x04;
+/// `[1]`: what is peculiar to the kind of object.
+const TYPE_ATTRIBUTES: u32 = 0xA1;
 /// `[0]`: objects that stand in the object directory itself.
 const DIRECT: u32 = 0xA0;
+/// `[8]`: in the object directory, where the PINs are.
+const PINS: u32 = 0xA8;
 /// An entry's parts stand one to four deep; a certificate in the directory itself goes deeper, and is not judged here.
 const DEEPEST: usize = 4;
 
@@ -44,9 +49,8 @@ fn in_object<E: ToString>(purpose: FilePurpose, object: Result<&Tlv<'_>, &E>) ->
     }
     let shaped = match purpose {
         FilePurpose::ObjectDirectory => leads_somewhere(object),
-        FilePurpose::PrivateKeyDirectory
-        | FilePurpose::CertificateDirectory
-        | FilePurpose::AuthenticationDirectory => is_entry(object),
+        FilePurpose::PrivateKeyDirectory | FilePurpose::CertificateDirectory => is_entry(object),
+        FilePurpose::AuthenticationDirectory => is_entry(object) && says_its_state(object),
         _ => true,
     };
     (!shaped).then(|| format!("an entry of another shape (tag {:02X})", object.tag))
@@ -70,6 +74,12 @@ fn is_entry(object: &Tlv<'_>) -> bool {
     object.tag != SEQUENCE || (parts.next() == Some(SEQUENCE) && parts.next() == Some(SEQUENCE))
 }
 
+/// A password's flags (ISO 7816-15 §8.9.3) are not optional; where there are none, nothing says that it was never set.
+fn says_its_state(object: &Tlv<'_>) -> bool {
+    let attributes = object.child(TYPE_ATTRIBUTES).and_then(|part| part.child(SEQUENCE));
+    object.tag != SEQUENCE || attributes.is_some_and(|part| part.child(BIT_STRING).is_some())
+}
+
 /// A path, or the objects themselves (ISO 7816-15 §8.3). Kinds of directories that are of no interest may differ.
 fn leads_somewhere(entry: &Tlv<'_>) -> bool {
     let of_interest = matches!(entry.tag, 0xA0 | 0xA4..=0xA6 | 0xA8);
@@ -77,7 +87,10 @@ fn leads_somewhere(entry: &Tlv<'_>) -> bool {
     match value.tag {
         _ if !of_interest => true,
         SEQUENCE => value.child(OCTET_STRING).is_some(),
-        DIRECT => value.children().flatten().all(|object| is_entry(&object)),
+        DIRECT => value
+            .children()
+            .flatten()
+            .all(|object| is_entry(&object) && (entry.tag != PINS || says_its_state(&object))),
         _ => false,
     }
 }
