@@ -18,7 +18,9 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> R
     let checks = engine::run(&dossier, &question.selection);
     let verdict = verdict(&dossier, &checks);
     let go_live = question.go_live.map(|date| {
-        let then = Dossier::new(capture, calendar::start_of_day(date));
+        // A card that was issued this morning is there today, though it was not when the day began.
+        let today = calendar::local_date(at) == date;
+        let then = Dossier::new(capture, if today { at } else { calendar::start_of_day(date) });
         let checks = engine::run(&then, &question.selection);
         GoLive { date, verdict: super::verdict::verdict(&then, &checks), first_action: first_action(&checks) }
     });

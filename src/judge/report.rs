@@ -81,7 +81,7 @@ pub enum Verdict {
 pub struct GoLive {
     /// The day.
     pub date: Date,
-    /// The verdict when that day begins in Norway.
+    /// The verdict when that day begins in Norway; on the judged day itself, at the judged moment.
     pub verdict: Verdict,
     /// Whose turn it is before then.
     pub first_action: Option<FirstAction>,

@@ -68,6 +68,10 @@ fn the_go_live_day_has_its_own_verdict() {
     assert_eq!(report["go_live"]["first_action"]["check"], "cert.expired");
     let report = judged("--simulate buypass-ready --go-live 2027-01-11", 0, "ready");
     assert_eq!(report["go_live"]["verdict"], "ready");
+    // Valid from 09:12:44Z that day, and in use at once.
+    let report =
+        judged("--simulate buypass-ready --at 2025-02-11T10:00:00Z --go-live 2025-02-11", 0, "ready");
+    assert_eq!(report["go_live"]["verdict"], "ready");
     assert_eq!(judged("--simulate buypass-ready", 0, "ready")["go_live"], Value::Null);
     let text = words("check --simulate buypass-ready --go-live 2028-03-01 --lang nb").ended(0).stdout;
     assert!(text.contains("01.03.2028"), "{text}");
