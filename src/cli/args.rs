@@ -1,6 +1,7 @@
 //! The arguments, as they parse. Their help stands in `words.toml`, in both languages.
 #![allow(missing_docs)]
 
+use crate::identity::PersonName;
 use crate::report::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -37,7 +38,7 @@ pub struct CheckArgs {
     pub judge: JudgeArgs,
     #[command(flatten)]
     pub output: OutputArgs,
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = name)]
     pub expect_name: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub capture: Option<PathBuf>,
@@ -144,6 +145,14 @@ pub struct OutputArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     Warn,
+}
+
+/// A name that has letters in it: without any there would be nothing to compare, and every card would do.
+fn name(text: &str) -> Result<String, String> {
+    match PersonName::parse(text).is_empty() {
+        true => Err("NAME".to_owned()),
+        false => Ok(text.to_owned()),
+    }
 }
 
 /// A file to write, and its format.

@@ -46,6 +46,12 @@ fn values_that_cannot_be() {
     refused(&["check", "--at", "tomorrow"], &["tomorrow", "--at", "2027-01-01T08:00:00Z"]);
     refused(&["check", "--go-live", "32.13.2026"], &["32.13.2026", "--go-live", "2027-01-11"]);
     refused(&["check", "--timeout", "0"], &["0", "--timeout", "86400"]);
+    for nobody in ["", " ", "-"] {
+        refused(
+            &["check", "--simulate", "buypass-ready", "--expect-name", nobody],
+            &["--expect-name", "Kari"],
+        );
+    }
     refused(&["check", "--fail-on", "never"], &["never", "--fail-on", "warn"]);
     refused(&["completions", "cmd"], &["cmd", "bash", "powershell"]);
     refused(&["check", "--reader", "a", "--simulate", "buypass-ready"], &["--reader", "--simulate"]);
