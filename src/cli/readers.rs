@@ -10,7 +10,7 @@ use super::words::say;
 use crate::capture::Capture;
 use crate::cards::hint;
 use crate::facts::{Expected, Observed, ReaderFacts, ReaderState};
-use crate::gather::Request;
+use crate::gather::{self, Request};
 use crate::judge::text::Lang;
 use crate::judge::{Question, Selection, judge};
 use crate::policy::Policy;
@@ -97,7 +97,8 @@ fn watch(world: &World, args: &ReadersArgs, known: Vec<ReaderFacts>, lang: Lang)
             match seen {
                 Ok(Ok(now)) => {
                     let now: Vec<ReaderFacts> = now.into_iter().map(hinted).collect();
-                    for reader in changed(&known, &now) {
+                    let asked_for = |reader: &ReaderFacts| gather::wanted(reader, &args.source.reader);
+                    for reader in changed(&known, &now).into_iter().filter(asked_for) {
                         output::to_person(&event(reader, args.output.format, lang))?;
                     }
                     known = now;

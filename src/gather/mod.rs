@@ -51,7 +51,8 @@ fn hinted(reader: ReaderFacts) -> ReaderFacts {
     ReaderFacts { family_hint: family.map(|family| family.name.to_owned()), ..reader }
 }
 
-fn wanted(reader: &ReaderFacts, names: &[String]) -> bool {
+/// Whether the reader is one of those asked for.
+pub fn wanted(reader: &ReaderFacts, names: &[String]) -> bool {
     let name = reader.name.to_lowercase();
     names.is_empty() || names.iter().any(|part| name.contains(&part.to_lowercase()))
 }
