@@ -85,7 +85,9 @@ fn watch(world: &World, args: &ReadersArgs, known: Vec<ReaderFacts>, lang: Lang)
         output::aside(&say(lang, "watching", &[]));
     }
     cards::runtime()?.block_on(async {
-        let mut known = known;
+        // The service compares with what it said itself, and it said nothing of families.
+        let mut known: Vec<_> =
+            known.into_iter().map(|reader| ReaderFacts { family_hint: None, ..reader }).collect();
         loop {
             let (service, before) = (world.cards.clone(), known.clone());
             let (to, from) = tokio::sync::oneshot::channel();
@@ -96,10 +98,9 @@ fn watch(world: &World, args: &ReadersArgs, known: Vec<ReaderFacts>, lang: Lang)
             };
             match seen {
                 Ok(Ok(now)) => {
-                    let now: Vec<ReaderFacts> = now.into_iter().map(hinted).collect();
                     let asked_for = |reader: &ReaderFacts| gather::wanted(reader, &args.source.reader);
                     for reader in changed(&known, &now).into_iter().filter(asked_for) {
-                        output::to_person(&event(reader, args.output.format, lang))?;
+                        output::to_person(&event(hinted(reader), args.output.format, lang))?;
                     }
                     known = now;
                 }

@@ -197,3 +197,20 @@ fn findings_are_in_the_report() {
             .contains(&"cert.misencoded_name")
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn watching_simulated_readers_costs_nothing_while_nothing_happens() {
+    use crate::support::run::binary;
+    use std::process::Stdio;
+    let mut command = binary();
+    command.args(["readers", "--watch", "--simulate", "buypass-ready"]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let stat = std::fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // proc(5): fields 14 and 15 are user and system time in hundredths of a second; the name before has no space.
+    let ticks: u32 = stat.split(' ').skip(13).take(2).map(|ticks| ticks.parse::<u32>().unwrap()).sum();
+    assert!(ticks < 40, "{ticks} hundredths of a second in one second");
+}
