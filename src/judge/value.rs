@@ -26,6 +26,9 @@ pub enum Value {
     Text(String),
 }
 
+/// What stands between the persons where one value names several.
+pub const BETWEEN_PERSONS: &str = " / ";
+
 /// Evidence by name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]

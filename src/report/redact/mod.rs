@@ -10,7 +10,7 @@ mod persons;
 
 use super::walk::map_texts;
 use crate::judge::report::{CardReport, CertificateReport, Report};
-use crate::judge::value::{Evidence, Value};
+use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use needles::Needles;
 use persons::Persons;
 
@@ -37,10 +37,10 @@ impl Redactor {
             redactor.persons.meet_all(card.name.expected.as_deref());
         }
         for value in evidences(report).flat_map(|evidence| evidence.0.values()) {
-            if let Value::Person { person } = value
-                && redactor.needles.exact(person).is_none()
-            {
-                redactor.persons.meet_value(person);
+            if let Value::Person { person } = value {
+                let unknown = |one: &&str| redactor.needles.exact(one).is_none();
+                let unknown: Vec<&str> = person.split(BETWEEN_PERSONS).filter(unknown).collect();
+                unknown.into_iter().for_each(|one| redactor.persons.meet_value(one));
             }
         }
         for (name, token) in redactor.persons.strings() {
@@ -109,10 +109,11 @@ impl Redactor {
     fn strip_evidence(&self, evidence: &mut Evidence) {
         for value in evidence.0.values_mut() {
             if let Value::Person { person } = value {
-                *person = match self.needles.exact(person) {
+                let token = |one| match self.needles.exact(one) {
                     Some(token) => token.to_owned(),
-                    None => self.persons.token_of(person),
+                    None => self.persons.token_of(one),
                 };
+                *person = person.split(BETWEEN_PERSONS).map(token).collect::<Vec<_>>().join(BETWEEN_PERSONS);
             }
         }
     }

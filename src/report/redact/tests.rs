@@ -3,7 +3,7 @@
 use super::redact;
 use crate::judge::report::Report;
 use crate::judge::text::Lang;
-use crate::judge::value::{Evidence, Value};
+use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use crate::report::samples::{self, PERSONAL};
 use crate::report::{Format, Options, Titled, write};
 use proptest::prelude::*;
@@ -30,6 +30,18 @@ fn no_format_shows_a_person() {
             assert_eq!(leaks(&text, PERSONAL), Vec::<String>::new(), "{format}");
         }
     }
+}
+
+#[test]
+fn several_persons_in_one_value_stay_several() {
+    let mut report = samples::expired();
+    let both = ["Kari Nordmann", "Ola Fremmed"].join(BETWEEN_PERSONS);
+    report.checks[0].evidence = Evidence::none().person("names", both);
+    let redacted = redact(&report);
+    let Some(Value::Person { person }) = redacted.checks[0].evidence.0.get("names") else { panic!() };
+    let tokens: Vec<&str> = person.split(BETWEEN_PERSONS).collect();
+    assert!(tokens.len() == 2 && tokens[0] != tokens[1], "{person}");
+    assert!(tokens.iter().all(|token| token.starts_with("person-")), "{person}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::holder;
 use crate::identity;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
-use crate::judge::value::Evidence;
+use crate::judge::value::{BETWEEN_PERSONS, Evidence};
 use crate::policy::Severity;
 
 /// The check.
@@ -26,8 +26,13 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let names: Vec<_> = card.of_the_holder().filter_map(|(one, _)| one.name()).collect();
     let Some((first, rest)) = names.split_first() else { return Outcome::NotApplicable("no-name-on-card") };
     let differ = rest.iter().any(|other| !identity::same_person(first, other));
-    let shown: Vec<String> = names.iter().map(holder::shown).collect();
-    let evidence = Evidence::none().person("names", shown.join(" / "));
+    let mut shown: Vec<String> = Vec::new();
+    for name in names.iter().map(holder::shown) {
+        if !shown.contains(&name) {
+            shown.push(name);
+        }
+    }
+    let evidence = Evidence::none().person("names", shown.join(BETWEEN_PERSONS));
     match differ && !card.is_eid() {
         true => Outcome::Noted(evidence),
         false => Outcome::found_if(differ, evidence),
