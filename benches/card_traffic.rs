@@ -33,7 +33,9 @@ fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let conf = folder.path().join("opensc.conf");
     std::fs::write(&conf, opensc_conf()).expect("opensc.conf");
-    println!("| card | who | commands | bytes sent | bytes received | ms | to the least possible |");
+    println!(
+        "| card | who | commands | bytes sent | bytes received | ms, whole program | to the least possible |"
+    );
     println!("|---|---|---|---|---|---|---|");
     for name in CARDS {
         let card = SimulatedCard::new(&load_builtin(name).expect("built in").expect("well formed"));

@@ -6,6 +6,7 @@ mod desk;
 mod faults;
 mod habits;
 mod hostile;
+mod lengths;
 mod mutation;
 mod pins;
 mod shapes;

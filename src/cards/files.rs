@@ -207,7 +207,16 @@ impl<'c, 'k> Files<'c, 'k> {
     /// The file cannot be selected or read, is longer than a card can address, or does not hold what `shape` says.
     pub(super) fn read(&mut self, path: &Path, shape: Shape) -> Result<Vec<u8>, ProbeError> {
         let selected = self.select(path)?;
-        self.read_selected(selected, shape, &path.to_string())
+        match self.read_selected(selected, shape, &path.to_string()) {
+            // A T=0 card may refuse a length beyond the end with 6700 instead of telling the right one (6Cxx); then
+            // the size must come from the SELECT answer, at the price of a GET RESPONSE.
+            Err(error) if error_status(&error) == Some(StatusWord(0x6700)) && self.quiet => {
+                self.quiet = false;
+                let selected = self.select(path)?;
+                self.read_selected(selected, shape, &path.to_string())
+            }
+            read => read,
+        }
     }
 
     /// Reads EF.DIR: a row of data objects, transparent or by record. `by_record` is what the answer to reset says.

@@ -176,6 +176,27 @@ impl<'a> CardDossier<'a> {
         self.readable().filter(move |(one, _)| one.is_eid() || !eid)
     }
 
+    /// Whether other certificates of the e-ID do all that `one` is needed for, are valid at `at`, and stay so for
+    /// longer: a renewed card may still hold the certificates of last time.
+    pub fn replaces(&self, one: &CertificateDossier<'_>, at: Timestamp) -> bool {
+        let Some(own) = one.certificate() else { return false };
+        let fresh = |other: &Certificate| {
+            other.not_before <= at
+                && at <= other.not_after
+                && (other.not_after > own.not_after || own.not_before > at)
+        };
+        let mut needed = one.roles.iter().filter(|role| **role != CertificateRole::Encryption);
+        needed.all(|role| {
+            self.readable().any(|(other, certificate)| {
+                matches!(other.issuer, IssuedBy::Known(_))
+                    && other.is_eid()
+                    && other.roles.contains(role)
+                    && certificate.sha256 != own.sha256
+                    && fresh(certificate)
+            })
+        })
+    }
+
     /// The private key that pairs with a certificate.
     pub fn key_of(&self, certificate: &CertificateDossier<'_>) -> Option<&'a KeyFacts> {
         let id = certificate.object.id.as_ref()?;

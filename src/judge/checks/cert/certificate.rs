@@ -40,6 +40,20 @@ pub(super) fn evidence(one: &CertificateDossier) -> Evidence {
     Evidence::none().list("role", role_list(&one.roles))
 }
 
+/// As [`weigh`], for a fault of age, which is information where other certificates of the card have taken over.
+pub(super) fn weigh_age(
+    dossier: &Dossier,
+    subject: Subject,
+    one: &CertificateDossier,
+    fault: bool,
+    evidence: Evidence,
+) -> Outcome {
+    match fault && dossier.card(subject).is_some_and(|card| card.replaces(one, dossier.at)) {
+        true => Outcome::Noted(evidence),
+        false => weigh(one, fault, evidence),
+    }
+}
+
 /// A fault counts where a login stands or falls with the certificate; on an employer's own certificate, or on one
 /// that only encrypts, it is information.
 pub(super) fn weigh(one: &CertificateDossier, fault: bool, evidence: Evidence) -> Outcome {

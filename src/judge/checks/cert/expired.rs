@@ -25,6 +25,6 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         let evidence = certificate::evidence(one)
             .date("not_after", certificate.not_after)
             .number("days", -calendar::days_between(dossier.at, certificate.not_after));
-        certificate::weigh(one, dossier.at > certificate.not_after, evidence)
+        certificate::weigh_age(dossier, subject, one, dossier.at > certificate.not_after, evidence)
     })
 }

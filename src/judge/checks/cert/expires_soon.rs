@@ -32,6 +32,6 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         if (thresholds.warn_days + 1..=thresholds.notice_days).contains(&days) && one.matters() {
             return Outcome::Noted(evidence);
         }
-        certificate::weigh(one, days <= thresholds.warn_days, evidence)
+        certificate::weigh_age(dossier, subject, one, days <= thresholds.warn_days, evidence)
     })
 }

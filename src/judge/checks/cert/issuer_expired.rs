@@ -26,6 +26,6 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         let evidence = certificate::evidence(one)
             .text("issuer", certificate.issuer.to_string())
             .date("not_after", issuer.not_after);
-        certificate::weigh(one, dossier.at > issuer.not_after, evidence)
+        certificate::weigh_age(dossier, subject, one, dossier.at > issuer.not_after, evidence)
     })
 }

@@ -22,6 +22,6 @@ pub(super) static CHECK: Check = Check {
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
         let evidence = certificate::evidence(one).date("not_before", certificate.not_before);
-        certificate::weigh(one, dossier.at < certificate.not_before, evidence)
+        certificate::weigh_age(dossier, subject, one, dossier.at < certificate.not_before, evidence)
     })
 }

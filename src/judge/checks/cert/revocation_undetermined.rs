@@ -27,18 +27,19 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let Some((_card, one)) = dossier.certificate(subject) else {
-        return Outcome::NotApplicable("not-a-certificate");
-    };
-    if !one.matters() {
-        return Outcome::NotApplicable("not-decisive");
-    }
-    if !dossier.policy.revocation.required {
-        return Outcome::NotApplicable("not-required");
-    }
-    let evidence = |reason| certificate::evidence(one).text("reason", reason);
-    match dossier.facts.expected.offline {
-        true => Outcome::Warned(evidence("offline")),
-        false => Outcome::Found(evidence("not-asked")),
-    }
+    certificate::with(dossier, subject, |one, certificate| {
+        // Nobody logs in with a certificate outside its validity, whether or not others have taken over from it.
+        let in_use = certificate.not_before <= dossier.at && dossier.at <= certificate.not_after;
+        if !one.matters() || !in_use {
+            return Outcome::NotApplicable("not-decisive");
+        }
+        if !dossier.policy.revocation.required {
+            return Outcome::NotApplicable("not-required");
+        }
+        let evidence = |reason| certificate::evidence(one).text("reason", reason);
+        match dossier.facts.expected.offline {
+            true => Outcome::Warned(evidence("offline")),
+            false => Outcome::Found(evidence("not-asked")),
+        }
+    })
 }
