@@ -31,7 +31,7 @@ pub(super) fn in_environment(
 ) -> Outcome {
     with(dossier, subject, |one, certificate| {
         let wrong = one.environment() == is && dossier.policy.environment == wanted;
-        weigh(one, wrong, evidence(one).text("issuer", certificate.issuer.to_string()))
+        weigh_origin(one, wrong, evidence(one).text("issuer", certificate.issuer.to_string()))
     })
 }
 
@@ -51,6 +51,14 @@ pub(super) fn weigh_age(
     match fault && dossier.card(subject).is_some_and(|card| card.replaces(one, dossier.at)) {
         true => Outcome::Noted(evidence),
         false => weigh(one, fault, evidence),
+    }
+}
+
+/// A fault in where a certificate comes from counts on every certificate of an e-ID; on another it is information.
+pub(super) fn weigh_origin(one: &CertificateDossier, fault: bool, evidence: Evidence) -> Outcome {
+    match fault && !one.is_eid() {
+        true => Outcome::Noted(evidence),
+        false => Outcome::found_if(fault, evidence),
     }
 }
 

@@ -24,6 +24,6 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
         let forged = matches!(one.issuer, IssuedBy::NameOnly(_));
         let evidence = certificate::evidence(one).text("issuer", certificate.issuer.to_string());
-        certificate::weigh(one, forged, evidence)
+        certificate::weigh_origin(one, forged, evidence)
     })
 }
