@@ -6,7 +6,6 @@
 //! ISO 7816-15 layouts; that they follow it is therefore likely, and marked as a hypothesis.
 
 use super::family::{AtrPattern, Family, Layout, PinQuery};
-use crate::facts::CertificateRole;
 
 /// The family. The pre-issuing data `6B 04 xx 05 02` says MULTOS by Infineon, which Audkenni (Iceland) and others
 /// share: the certificate's issuer decides whose card it is, the answer to reset only hints.
@@ -16,7 +15,5 @@ pub static FAMILY: Family = Family {
     atrs: &[AtrPattern("3B6F00008031E06B04..0502*"), AtrPattern("3B9F96400A8031E06B04..0502*")],
     layout: Layout::Pkcs15,
     pin_query: PinQuery::Never,
-    pins: Some(1),
-    roles: &[CertificateRole::Authentication, CertificateRole::Signature],
     hypothesis: true,
 };

@@ -1,6 +1,6 @@
 //! A card family as a value.
 
-use crate::facts::{CertificateRole, FamilyFacts};
+use crate::facts::FamilyFacts;
 
 /// One family of cards.
 pub struct Family {
@@ -14,10 +14,6 @@ pub struct Family {
     pub layout: Layout,
     /// How its PIN counters can be asked for.
     pub pin_query: PinQuery,
-    /// How many PINs the holder has, where known.
-    pub pins: Option<u8>,
-    /// Roles that a complete card carries; empty where unknown.
-    pub roles: &'static [CertificateRole],
     /// The layout is a hypothesis, not confirmed on a real card.
     pub hypothesis: bool,
 }
@@ -25,13 +21,7 @@ pub struct Family {
 impl Family {
     /// What judging needs of it.
     pub fn facts(&self) -> FamilyFacts {
-        FamilyFacts {
-            id: self.id.to_owned(),
-            name: self.name.to_owned(),
-            hypothesis: self.hypothesis,
-            roles: self.roles.to_vec(),
-            pins: self.pins,
-        }
+        FamilyFacts { id: self.id.to_owned(), name: self.name.to_owned(), hypothesis: self.hypothesis }
     }
 }
 

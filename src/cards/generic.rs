@@ -10,7 +10,5 @@ pub static FAMILY: Family = Family {
     atrs: &[],
     layout: Layout::Pkcs15,
     pin_query: PinQuery::EmptyVerify,
-    pins: None,
-    roles: &[],
     hypothesis: false,
 };

@@ -59,7 +59,7 @@ pub(super) fn capture(
     lang: Lang,
 ) -> Result<Capture, Ended> {
     let facts = facts(world, &policy, request, lang)?;
-    if facts.readers.is_empty() && facts.station.service.value().is_some() {
+    if facts.readers.is_empty() && !request.readers.is_empty() && facts.station.service.value().is_some() {
         name_the_readers(world, &request.readers)?;
     }
     Ok(Capture::new(policy, facts))
@@ -69,7 +69,7 @@ pub(super) fn capture(
 fn name_the_readers(world: &World, wanted: &[String]) -> Result<(), Problem> {
     let names: Vec<String> =
         world.cards.readers().unwrap_or_default().into_iter().map(|one| one.name).collect();
-    match wanted.is_empty() || names.is_empty() {
+    match names.is_empty() {
         true => Ok(()),
         false => {
             Err(Problem::new("problem-reader", &[("name", &wanted.join(", ")), ("known", &names.join(", "))]))

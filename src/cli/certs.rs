@@ -41,13 +41,10 @@ pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Problem> {
         export(&capture, &report, folder, lang, args.output.format)?;
     }
     let listed = report.cards.iter().any(|card| !card.certificates.is_empty());
-    if args.output.format == Format::Text && listed && exit == Exit::Ready {
-        let shown = if output::shows_persons(&args.output) { report.clone() } else { redact(&report) };
-        output::write_files(&[Titled { title: None, report }], &args.output, lang)?;
-        output::to_person(&listing(&shown, lang))?;
-    } else {
-        output::deliver(&[Titled { title: None, report }], &args.output, lang)?;
-    }
+    let shown = if output::shows_persons(&args.output) { report.clone() } else { redact(&report) };
+    let table = (args.output.format == Format::Text && listed).then(|| listing(&shown, lang));
+    let titled = [Titled { title: None, report }];
+    output::deliver_table(table, exit == Exit::Ready, &titled, &args.output, lang)?;
     Ok(exit)
 }
 

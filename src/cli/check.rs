@@ -1,6 +1,6 @@
 //! `check`: the main job.
 
-use super::args::{CheckArgs, FailOn, JudgeArgs};
+use super::args::{CheckArgs, FailOn, JudgeArgs, OutputArgs};
 use super::cards::{self, settle};
 use super::exit::Exit;
 use super::output;
@@ -11,7 +11,7 @@ use crate::cards::sketch;
 use crate::facts::{Expected, ExpectedName};
 use crate::gather::Request;
 use crate::judge::text::Lang;
-use crate::judge::{Question, Selection, checks, judge};
+use crate::judge::{Question, Selection, calendar, checks, judge};
 use crate::report::Titled;
 use std::path::Path;
 
@@ -35,15 +35,13 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Problem> {
         Ok(capture) => capture,
         Err(ended) => return settle(ended),
     };
+    let exit = show(&capture, &question, &args.output, lang)?;
     if let Some(path) = &args.capture {
         write_capture(&capture, path)?;
     }
     if let Some(path) = &args.card_sketch {
         write_sketch(&capture, path)?;
     }
-    let report = judge(&capture, &question);
-    let exit = Exit::of(report.verdict, args.output.fail_on == Some(FailOn::Warn));
-    output::deliver(&[Titled { title: None, report }], &args.output, lang)?;
     Ok(exit)
 }
 
@@ -57,6 +55,30 @@ pub(super) fn question(args: &JudgeArgs) -> Result<Question, Problem> {
         true => Ok(Question { at: args.at, go_live: args.go_live, selection }),
         false => Err(Problem::new("problem-selection", &[])),
     }
+}
+
+/// Judges a capture and shows the report.
+///
+/// # Errors
+/// The go-live day is over, or the report could not be written.
+pub(super) fn show(
+    capture: &Capture,
+    question: &Question,
+    args: &OutputArgs,
+    lang: Lang,
+) -> Result<Exit, Problem> {
+    let today = calendar::local_date(question.at.unwrap_or(capture.facts.captured_at));
+    if let Some(day) = question.go_live.filter(|day| *day < today) {
+        let holes = [("day", day.to_string()), ("today", today.to_string())];
+        return Err(Problem::new(
+            "problem-go-live",
+            &holes.each_ref().map(|(name, text)| (*name, text.as_str())),
+        ));
+    }
+    let report = judge(capture, question);
+    let exit = Exit::of(report.verdict, args.fail_on == Some(FailOn::Warn));
+    output::deliver(&[Titled { title: None, report }], args, lang)?;
+    Ok(exit)
 }
 
 fn write_capture(capture: &Capture, path: &Path) -> Result<(), Problem> {

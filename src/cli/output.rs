@@ -8,16 +8,36 @@ use crate::report::{self, Format, Options, Titled};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-/// Writes the reports to every file asked for, then to stdout.
+/// Writes the reports to stdout, then to every file asked for: a path that cannot be written costs nobody the report.
 ///
 /// # Errors
 /// A report could not be rendered, or a file not written; files before it stand whole.
 pub(super) fn deliver(reports: &[Titled], args: &OutputArgs, lang: Lang) -> Result<(), Problem> {
-    write_files(reports, args, lang)?;
     let to_a_person = io::stdout().is_terminal() && !args.format.is_machine();
     let options =
         Options { lang, color: to_a_person && console::takes_colour(), show_persons: shows_persons(args) };
-    to_stdout(&render(reports, args.format, &options)?)
+    to_stdout(&render(reports, args.format, &options)?)?;
+    write_files(reports, args, lang)
+}
+
+/// Writes a table, if there is one, and the reports after it unless the table says all.
+///
+/// # Errors
+/// As [`deliver`].
+pub(super) fn deliver_table(
+    table: Option<String>,
+    says_all: bool,
+    reports: &[Titled],
+    args: &OutputArgs,
+    lang: Lang,
+) -> Result<(), Problem> {
+    let Some(table) = table else { return deliver(reports, args, lang) };
+    to_person(&table)?;
+    if says_all {
+        return write_files(reports, args, lang);
+    }
+    to_person("")?;
+    deliver(reports, args, lang)
 }
 
 /// Writes the reports to every file asked for.

@@ -32,13 +32,11 @@ pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Problem> {
     let report = judge(&capture, &Question { selection, ..Question::default() });
     let exit = Exit::of(report.verdict, args.output.fail_on == Some(FailOn::Warn));
     let titled = [Titled { title: None, report }];
-    if args.output.format == Format::Text && exit == Exit::Ready {
-        output::write_files(&titled, &args.output, lang)?;
-        output::to_person(&listing(&capture.facts.readers, lang))?;
-    } else {
-        output::deliver(&titled, &args.output, lang)?;
-    }
-    match args.watch && exit == Exit::Ready {
+    let table = (args.output.format == Format::Text && !capture.facts.readers.is_empty())
+        .then(|| listing(&capture.facts.readers, lang));
+    output::deliver_table(table, exit == Exit::Ready, &titled, &args.output, lang)?;
+    // No reader yet is just what watching is for; without a service there is nothing to wait on.
+    match args.watch && capture.facts.station.service.value().is_some() {
         true => watch(&world, args, capture.facts.readers, lang),
         false => Ok(exit),
     }

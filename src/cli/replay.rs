@@ -1,14 +1,11 @@
 //! `replay`: judges a capture again, anywhere, later.
 
-use super::args::{FailOn, ReplayArgs};
-use super::check::question;
+use super::args::ReplayArgs;
+use super::check::{question, show};
 use super::exit::Exit;
-use super::output;
 use super::problem::{Problem, read_text};
 use crate::capture::{Capture, CaptureError};
-use crate::judge::judge;
 use crate::judge::text::Lang;
-use crate::report::Titled;
 
 /// Reads, judges, shows.
 ///
@@ -31,8 +28,5 @@ pub(super) fn run(args: &ReplayArgs, lang: Lang) -> Result<Exit, Problem> {
             ],
         ),
     })?;
-    let report = judge(&capture, &question);
-    let exit = Exit::of(report.verdict, args.output.fail_on == Some(FailOn::Warn));
-    output::deliver(&[Titled { title: None, report }], &args.output, lang)?;
-    Ok(exit)
+    show(&capture, &question, &args.output, lang)
 }

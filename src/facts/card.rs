@@ -84,10 +84,6 @@ pub struct FamilyFacts {
     pub name: String,
     /// The layout is a hypothesis, not confirmed on a real card.
     pub hypothesis: bool,
-    /// Certificate roles that a complete card of this family carries; empty where unknown.
-    pub roles: Vec<CertificateRole>,
-    /// How many PINs the holder has; `None` where unknown.
-    pub pins: Option<u8>,
 }
 
 /// What a certificate may be used for, by its key usage alone (RFC 5280 §4.2.1.3).

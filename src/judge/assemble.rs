@@ -34,6 +34,8 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> R
         verdict,
         go_live,
         expiry_plan: expiry_plan(&dossier),
+        checks_left_out: super::checks::all().filter(|check| !question.selection.takes(check.id)).count()
+            as u32,
         first_action: first_action(&checks),
         station: station(capture),
         readers: capture.facts.readers.iter().map(reader).collect(),

@@ -1,7 +1,7 @@
 //! Derived state: what the facts mean, before anybody judges it. Built once per judging; checks only read it.
 
 use crate::capture::Capture;
-use crate::facts::{CardFacts, CertificateRole, Facts, KeyFacts, ObjectFacts, ReaderFacts};
+use crate::facts::{CardFacts, CertificateRole, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts};
 use crate::identity::CardName;
 use crate::pki::{Certificate, CertificateError};
 use crate::policy::{Company, Environment, Issuer, IssuerKind, Policy};
@@ -195,6 +195,16 @@ impl<'a> CardDossier<'a> {
                     && fresh(certificate)
             })
         })
+    }
+
+    /// Whether a login asks for that PIN: it guards the key of a certificate for login, or the card does not say what
+    /// it guards.
+    pub fn guards_login(&self, pin: &PinFacts) -> bool {
+        let login =
+            self.certificates.iter().filter(|one| one.roles.contains(&CertificateRole::Authentication));
+        let guards: Vec<&String> =
+            login.filter_map(|one| self.key_of(one)).filter_map(|key| key.auth_id.as_ref()).collect();
+        guards.is_empty() || pin.auth_id.as_ref().is_none_or(|id| guards.contains(&id))
     }
 
     /// The private key that pairs with a certificate.

@@ -35,6 +35,9 @@ pub struct Report {
     pub go_live: Option<GoLive>,
     /// What runs out, soonest first.
     pub expiry_plan: Vec<Expiry>,
+    /// How many checks were left out by choice; more than 0 means that the verdict is about the chosen ones only.
+    #[serde(default)]
+    pub checks_left_out: u32,
     /// Whose turn it is; `None` when ready.
     pub first_action: Option<FirstAction>,
     /// The workstation.
@@ -105,6 +108,9 @@ pub struct Expiry {
 pub struct FirstAction {
     /// The check that asks for it.
     pub check: String,
+    /// What the check is about, as in its outcome.
+    #[serde(default)]
+    pub subject: Option<String>,
     /// The remedy, by id.
     pub remedy: String,
     /// Whose turn it is.

@@ -30,6 +30,7 @@ pub(super) fn first_action(results: &[CheckResult]) -> Option<FirstAction> {
             let remedy = result.remedies.first()?;
             Some(FirstAction {
                 check: result.id.clone(),
+                subject: result.subject.clone(),
                 remedy: remedy.clone(),
                 who: remedies::find(remedy).map_or(Who::Helpdesk, |remedy| remedy.who),
                 evidence: result.evidence.clone(),

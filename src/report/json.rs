@@ -73,6 +73,7 @@ fn published(report: &Report, voice: Voice) -> Result<Value, serde_json::Error> 
 fn first_action(action: &FirstAction, voice: Voice) -> Value {
     let mut fields = Map::new();
     fields.insert("check".into(), json!(action.check));
+    fields.insert("subject".into(), json!(action.subject));
     fields.insert("remedy".into(), json!(action.remedy));
     fields.insert("who".into(), json!(action.who));
     fields.insert("text".into(), json!(voice.action(action)));

@@ -86,6 +86,7 @@ pub(crate) fn expired() -> Report {
         .with(Evidence::none().text("pin", "PIN (auth)").number("tries", 1));
     tries.remedies = vec!["check-clock".into()];
     let action = FirstAction {
+        subject: None,
         check: "cert.expired".into(),
         remedy: "order-card".into(),
         who: Who::Holder,
@@ -110,6 +111,7 @@ pub(crate) fn expired() -> Report {
             expires: at("2025-11-23T22:59:59Z"),
             days_left: -364,
         }],
+        checks_left_out: 0,
         first_action: Some(action),
         station: StationReport {
             os: "Debian GNU/Linux 12 (bookworm)".into(),

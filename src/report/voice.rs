@@ -158,12 +158,17 @@ impl Voice<'_> {
     pub(super) fn phone_line(&self, report: &Report) -> String {
         let verdict = self.named("verdict", report.verdict);
         if let Some(action) = &report.first_action {
+            // With several cards on the table, say whose turn it is for which.
+            let reader = action.subject.as_deref().filter(|_| report.cards.len() > 1);
+            let reader = reader.and_then(|subject| subject.split(" · ").next());
+            let place = reader.map(|reader| format!(" · {reader}")).unwrap_or_default();
             let (who, text) = (self.named("who", action.who), self.action(action));
             let next = self.line("next", &[("who", &who), ("text", &text)]);
-            return format!("{verdict} · {} · {next}", action.check);
+            return format!("{verdict} · {}{place} · {next}", action.check);
         }
         if report.verdict == Verdict::Ready {
-            return format!("{verdict} · {} · {}", self.word("line", "ok-code"), self.word("line", "nobody"));
+            let code = if report.checks_left_out > 0 { "partial-code" } else { "ok-code" };
+            return format!("{verdict} · {} · {}", self.word("line", code), self.word("line", "nobody"));
         }
         let code = worst(report).map_or("–", |result| result.id.as_str());
         format!("{verdict} · {code} · {}", self.word("line", "not-known"))
@@ -233,6 +238,7 @@ impl Voice<'_> {
 pub(super) fn sentence(report: &Report) -> String {
     match report.verdict {
         Verdict::Ready | Verdict::ReadyWithWarnings if report.cards.is_empty() => "no-card".to_owned(),
+        Verdict::Ready | Verdict::ReadyWithWarnings if report.checks_left_out > 0 => "partial".to_owned(),
         verdict => key_of(verdict),
     }
 }

@@ -131,18 +131,34 @@ fn files_that_cannot_be_written_are_told_and_those_before_stand() {
     let (good, bad) =
         (folder.path().join("good.json"), folder.path().join("no-such-folder").join("bad.json"));
     let outputs = [format!("json:{}", arg(&good)), format!("json:{}", arg(&bad))];
-    let ran = refused(
-        &["check", "--simulate", "buypass-ready", "--output", &outputs[0], "--output", &outputs[1]],
-        &[arg(&bad)],
-    );
+    let ran = shown_but_not_written(&["--output", &outputs[0], "--output", &outputs[1]], arg(&bad));
     assert!(!ran.stderr.contains(".eid-ready-"), "{ran:?}");
     serde_json::from_slice::<serde_json::Value>(&std::fs::read(&good).unwrap()).unwrap();
-    refused(&["check", "--simulate", "buypass-ready", "--capture", arg(&bad)], &[arg(&bad)]);
-    refused(&["check", "--simulate", "buypass-ready", "--card-sketch", arg(&bad)], &[arg(&bad)]);
+    shown_but_not_written(&["--capture", arg(&bad)], arg(&bad));
+    shown_but_not_written(&["--card-sketch", arg(&bad)], arg(&bad));
     refused(&["certs", "--simulate", "buypass-ready", "--export", arg(&good.join("below"))], &["below"]);
     let names: Vec<_> =
         std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["good.json"], "a draft was left");
+}
+
+/// The card has been read and the report shown; only the file is missing.
+fn shown_but_not_written(arguments: &[&str], path: &str) -> Ran {
+    let check = ["check", "--simulate", "buypass-ready", "--lang", "nb"];
+    let ran = run(check.iter().copied().chain(arguments.iter().copied())).ended(2);
+    assert!(ran.stdout.starts_with("KLAR"), "{ran:?}");
+    assert_eq!(ran.stderr.lines().count(), 1, "{ran:?}");
+    assert!(ran.stderr.starts_with("Feil: ") && ran.stderr.contains(path), "{ran:?}");
+    ran
+}
+
+#[test]
+fn a_go_live_day_that_is_over_is_refused() {
+    refused(
+        &["check", "--simulate", "buypass-ready", "--go-live", "2026-11-21"],
+        &["2026-11-21", "2026-11-22"],
+    );
+    run(["check", "--simulate", "buypass-ready", "--go-live", "2026-11-22"]).ended(0);
 }
 
 #[test]

@@ -97,6 +97,27 @@ fn checks_are_chosen_by_id() {
 }
 
 #[test]
+fn a_choice_of_checks_promises_no_login() {
+    let chosen = words("check --simulate buypass-expired --include pin.* --lang en").ended(0);
+    assert!(!chosen.stdout.contains("can be used to log in"), "{}", chosen.stdout);
+    assert!(
+        chosen.stdout.trim_end().ends_with("READY · chosen checks only · next: nobody, all is well"),
+        "{}",
+        chosen.stdout
+    );
+    let report = judged("--simulate buypass-expired --include pin.*", 0, "ready");
+    assert!(report["checks_left_out"].as_u64().unwrap() > 40);
+    assert_eq!(judged("--simulate buypass-ready", 0, "ready")["checks_left_out"], 0);
+}
+
+#[test]
+fn with_several_cards_the_line_for_the_phone_says_which() {
+    let both = words("check --simulate buypass-ready --simulate buypass-expired --lang en").ended(1);
+    let last = both.stdout.trim_end().lines().last().unwrap();
+    assert!(last.starts_with("NOT READY · cert.expired · Simulated reader 2 · next: "), "{last}");
+}
+
+#[test]
 fn a_capture_judged_again_gives_the_same_report() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("capture.json");

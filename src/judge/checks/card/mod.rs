@@ -7,6 +7,7 @@ mod incomplete;
 mod no_answer;
 mod no_authentication_certificate;
 mod no_certificate;
+mod no_key;
 mod not_eid;
 mod removed;
 mod skeleton;
@@ -25,5 +26,6 @@ pub(super) const CHECKS: &[&Check] = &[
     &no_certificate::CHECK,
     &not_eid::CHECK,
     &no_authentication_certificate::CHECK,
+    &no_key::CHECK,
     &incomplete::CHECK,
 ];

@@ -14,7 +14,13 @@ pub(super) fn compares(dossier: &Dossier, subject: Subject, verdict: NameVerdict
     let Some(expected) = &dossier.facts.expected.name else { return Outcome::NotApplicable("no-name-given") };
     let comparison = compare(card, &expected.full);
     if comparison.verdict == NameVerdict::NotChecked {
-        return Outcome::NotApplicable("no-name-on-card");
+        // Whose e-ID it is was asked, and nobody can tell; on any other card the question does not arise.
+        let unanswered = Evidence::none().text("reason", "no-name-on-card");
+        return if card.is_eid() {
+            Outcome::Unknown(unanswered)
+        } else {
+            Outcome::NotApplicable("no-name-on-card")
+        };
     }
     let found = comparison.verdict == verdict;
     let evidence = evidence(card, expected, &comparison);

@@ -23,7 +23,11 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
-    let names: Vec<_> = card.of_the_holder().filter_map(|(one, _)| one.name()).collect();
+    let names: Vec<_> = card
+        .of_the_holder()
+        .filter_map(|(one, _)| one.name())
+        .filter(|name| !holder::shown(name).is_empty())
+        .collect();
     let Some((first, rest)) = names.split_first() else { return Outcome::NotApplicable("no-name-on-card") };
     let differ = rest.iter().any(|other| !identity::same_person(first, other));
     let mut shown: Vec<String> = Vec::new();

@@ -13,15 +13,19 @@ pub(super) fn in_state(dossier: &Dossier, subject: Subject, state: PinState) -> 
     first(dossier, subject, |pin| pin_state(pin) == state)
 }
 
-/// Found for the first of the holder's PINs that fits. On a card that is no e-ID, beside one that is, it is
-/// information.
+/// Found for the first of the holder's PINs that fits, the one for login before others. One that guards only other
+/// keys, such as the signature PIN of a card with two, is a warning; on a card that is no e-ID, beside one that is, it
+/// is information.
 pub(super) fn first(dossier: &Dossier, subject: Subject, fits: impl Fn(&PinFacts) -> bool) -> Outcome {
     let Some(card) = dossier.card(subject) else { return Outcome::NotApplicable("not-a-card") };
     if card.facts.pins.is_empty() {
         return Outcome::NotApplicable("no-pin-listed");
     }
-    match card.facts.pins.iter().find(|pin| is_the_holders(pin) && fits(pin)) {
+    let fitting = || card.facts.pins.iter().filter(|pin| is_the_holders(pin) && fits(pin));
+    let for_login = fitting().find(|pin| card.guards_login(pin));
+    match for_login.or_else(|| fitting().next()) {
         Some(pin) if card.is_no_eid() => line::found_unless_beside(dossier, subject, true, evidence(pin)),
+        Some(pin) if for_login.is_none() => Outcome::Warned(evidence(pin)),
         Some(pin) => Outcome::Found(evidence(pin)),
         None => Outcome::pass(),
     }

@@ -27,6 +27,10 @@ fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
         .manager
         .value()
         .is_some_and(|manager| manager.start == ServiceStart::OnDemand && !manager.running);
-    let never_a_reader = station.devices.value().is_some_and(Vec::is_empty);
-    Outcome::found_if(on_demand && never_a_reader, service::evidence(error))
+    // Windows remembers readers of the past; only one that is known to be here now speaks against it.
+    let no_reader = station
+        .devices
+        .value()
+        .is_some_and(|devices| devices.iter().all(|device| device.present != Some(true)));
+    Outcome::found_if(on_demand && no_reader, service::evidence(error))
 }
