@@ -13,6 +13,7 @@ use crate::judge::report::{CardReport, CertificateReport, Report};
 use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use needles::Needles;
 use persons::Persons;
+use std::collections::BTreeSet;
 
 /// The same report without persons: names, certificate serial numbers and token serials are replaced by short tokens,
 /// the same for the same person throughout the report.
@@ -24,18 +25,25 @@ pub fn redact(report: &Report) -> Report {
 pub(super) struct Redactor {
     persons: Persons,
     needles: Needles,
+    /// Expected names that are not the holder's, though they may share words with it.
+    strangers: BTreeSet<String>,
 }
+
+/// What stands for an expected name that is not the holder's.
+const STRANGER: &str = "expected-person";
 
 impl Redactor {
     /// Collects what is personal in a report.
     pub(super) fn of(report: &Report) -> Self {
-        let mut redactor = Redactor { persons: Persons::default(), needles: Needles::default() };
+        let mut redactor =
+            Redactor { persons: Persons::default(), needles: Needles::default(), strangers: BTreeSet::new() };
         for card in &report.cards {
             redactor.meet_card(card);
         }
         for card in &report.cards {
             redactor.persons.meet_all(card.name.expected.as_deref());
         }
+        redactor.strangers = report.cards.iter().filter_map(|card| redactor.stranger(card)).collect();
         for value in evidences(report).flat_map(|evidence| evidence.0.values()) {
             if let Value::Person { person } = value {
                 let unknown = |one: &&str| redactor.needles.exact(one).is_none();
@@ -85,7 +93,7 @@ impl Redactor {
 
     fn strip_card(&self, card: &mut CardReport) {
         strip(&mut card.token.serial, |serial| self.needles.token_of("token", serial));
-        strip(&mut card.name.expected, |name| self.persons.token_of(name));
+        strip(&mut card.name.expected, |name| self.token_of_expected(name));
         for certificate in &mut card.certificates {
             self.strip_certificate(certificate);
         }
@@ -106,9 +114,25 @@ impl Redactor {
         subject.dn = persons::without_personal_parts(&subject.dn, &token);
     }
 
+    /// The expected name of a card that bears another, where its words would give both the same token.
+    fn stranger(&self, card: &CardReport) -> Option<String> {
+        let expected = card.name.expected.as_ref().filter(|_| card.name.verdict == "mismatch")?;
+        let token = self.persons.token_of(expected);
+        let holder = |one: &CertificateReport| self.persons.token_of_subject(&one.subject) == token;
+        card.certificates.iter().any(holder).then(|| expected.clone())
+    }
+
+    fn token_of_expected(&self, name: &str) -> String {
+        if self.strangers.contains(name) { STRANGER.to_owned() } else { self.persons.token_of(name) }
+    }
+
     fn strip_evidence(&self, evidence: &mut Evidence) {
-        for value in evidence.0.values_mut() {
+        for (name, value) in &mut evidence.0 {
             if let Value::Person { person } = value {
+                if name == "expected" && self.strangers.contains(person) {
+                    STRANGER.clone_into(person);
+                    continue;
+                }
                 let token = |one| match self.needles.exact(one) {
                     Some(token) => token.to_owned(),
                     None => self.persons.token_of(one),

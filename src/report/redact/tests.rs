@@ -215,3 +215,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_expected_person_who_shares_words_with_the_holder_is_told_apart() {
+    let mut report = samples::expired();
+    let holder = report.cards[0].certificates[0].subject.common_name.clone().unwrap_or_default();
+    let expected = format!("{holder} Myhre");
+    report.cards[0].name.verdict = "mismatch".into();
+    report.cards[0].name.expected = Some(expected.clone());
+    let redacted = redact(&report);
+    assert_eq!(redacted.cards[0].name.expected.as_deref(), Some("expected-person"));
+    assert_ne!(redacted.cards[0].certificates[0].subject.common_name.as_deref(), Some("expected-person"));
+}
