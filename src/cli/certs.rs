@@ -1,6 +1,6 @@
 //! `certs`: the certificates on the inserted cards, as a table or as files.
 
-use super::args::{CertsArgs, FailOn};
+use super::args::CertsArgs;
 use super::cards::{self, settle};
 use super::exit::Exit;
 use super::output;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Problem> {
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
     let selection = Selection { include: words(READING), exclude: words(NOT_READING) };
     let report = judge(&capture, &Question { at: args.at, go_live: None, selection });
-    let exit = Exit::of(report.verdict, args.output.fail_on == Some(FailOn::Warn));
+    let exit = Exit::of(report.verdict, &args.output);
     if let Some(folder) = &args.export {
         export(&capture, &report, folder, lang, args.output.format)?;
     }

@@ -1,6 +1,6 @@
 //! `check`: the main job.
 
-use super::args::{CheckArgs, FailOn, JudgeArgs, OutputArgs};
+use super::args::{CheckArgs, JudgeArgs, OutputArgs};
 use super::cards::{self, settle};
 use super::exit::Exit;
 use super::output;
@@ -76,7 +76,7 @@ pub(super) fn show(
         ));
     }
     let report = judge(capture, question);
-    let exit = Exit::of(report.verdict, args.fail_on == Some(FailOn::Warn));
+    let exit = Exit::of(report.verdict, args);
     output::deliver(&[Titled { title: None, report }], args, lang)?;
     Ok(exit)
 }

@@ -1,6 +1,8 @@
-//! Exit codes, the same in every format.
+//! Exit codes, the same in every format but `nagios`, whose readers expect those of a monitoring plugin.
 
+use super::args::{FailOn, OutputArgs};
 use crate::judge::report::Verdict;
+use crate::report::{Format, nagios_state};
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub enum Exit {
     Warned,
     /// 130: cancelled by the person.
     Cancelled,
+    /// 0 to 3: OK, warning, critical, unknown, as monitoring plugins end.
+    Plugin(u8),
 }
 
 impl Exit {
@@ -29,12 +33,15 @@ impl Exit {
             Exit::Undetermined => 3,
             Exit::Warned => 4,
             Exit::Cancelled => 130,
+            Exit::Plugin(code) => code,
         }
     }
 
-    /// The code of a verdict; `fail_on_warn` as the person asked.
-    pub fn of(verdict: Verdict, fail_on_warn: bool) -> Self {
+    /// The code of a verdict, shown as `args` ask.
+    pub(super) fn of(verdict: Verdict, args: &OutputArgs) -> Self {
+        let fail_on_warn = args.fail_on == Some(FailOn::Warn);
         match verdict {
+            verdict if args.format == Format::Nagios => Exit::Plugin(nagios_state(verdict).0),
             Verdict::Ready => Exit::Ready,
             Verdict::ReadyWithWarnings if fail_on_warn => Exit::Warned,
             Verdict::ReadyWithWarnings => Exit::Ready,

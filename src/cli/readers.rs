@@ -1,6 +1,6 @@
 //! `readers`: the readers, what is in them, and what that looks like.
 
-use super::args::{FailOn, ReadersArgs};
+use super::args::ReadersArgs;
 use super::cards::{self, settle};
 use super::exit::Exit;
 use super::output;
@@ -30,7 +30,7 @@ pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Problem> {
     };
     let selection = Selection { include: vec!["station.*".into(), "reader.*".into()], exclude: Vec::new() };
     let report = judge(&capture, &Question { selection, ..Question::default() });
-    let exit = Exit::of(report.verdict, args.output.fail_on == Some(FailOn::Warn));
+    let exit = Exit::of(report.verdict, &args.output);
     let titled = [Titled { title: None, report }];
     let table = (args.output.format == Format::Text && !capture.facts.readers.is_empty())
         .then(|| listing(&capture.facts.readers, lang));

@@ -37,14 +37,14 @@ fn exit_codes_follow_the_verdict_in_every_format() {
 }
 
 #[test]
-fn nagios_has_its_own_words_for_them() {
-    for (arguments, start) in [
-        ("--simulate buypass-ready", "EID OK"),
-        ("--simulate buypass-ready --at 2028-02-01T08:00:00Z", "EID WARNING"),
-        ("--simulate buypass-expired", "EID CRITICAL"),
-        ("--simulate unknown", "EID UNKNOWN"),
+fn nagios_has_its_own_words_and_codes_for_them() {
+    for (arguments, start, code) in [
+        ("--simulate buypass-ready", "EID OK", 0),
+        ("--simulate buypass-ready --at 2028-02-01T08:00:00Z", "EID WARNING", 1),
+        ("--simulate buypass-expired", "EID CRITICAL", 2),
+        ("--simulate unknown", "EID UNKNOWN", 3),
     ] {
-        let ran = words(&format!("check {arguments} --format nagios --lang en"));
+        let ran = words(&format!("check {arguments} --format nagios --lang en")).ended(code);
         assert!(ran.stdout.starts_with(start), "{ran:?}");
     }
 }
