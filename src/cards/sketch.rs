@@ -14,7 +14,7 @@ pub fn sketch(card: &CardFacts) -> Value {
         "sketch": 1,
         "tool": concat!("eid-ready ", env!("CARGO_PKG_VERSION")),
         "atr": card.atr.hex(),
-        "atr_decoded": Atr::parse(&card.atr.0).map(|atr| format!("{atr:?}")).unwrap_or_else(|error| error.to_string()),
+        "atr_decoded": Atr::parse(&card.atr.0).map_or_else(|error| json!({ "error": error.to_string() }), |atr| decoded(&atr)),
         "connection": match &card.connection {
             Observed::Seen { value, .. } => json!(value),
             Observed::Failed(error) => json!({ "error": error.to_string() }),
@@ -42,6 +42,19 @@ pub fn sketch(card: &CardFacts) -> Value {
         })).collect::<Vec<_>>(),
         "interrupted": card.interrupted.as_ref().map(ToString::to_string),
         "traffic": card.traffic,
+    })
+}
+
+fn decoded(atr: &Atr) -> Value {
+    json!({
+        "protocols": atr.protocols(),
+        "speed": atr.speed(),
+        "check_byte": atr.check(),
+        "historical": hex(atr.historical()),
+        "category": atr.category(),
+        "service_data": atr.service_data(),
+        "capabilities": atr.capabilities().map(hex),
+        "pre_issuing": atr.pre_issuing().map(hex),
     })
 }
 
