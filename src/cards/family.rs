@@ -1,6 +1,6 @@
 //! A card family as a value.
 
-use crate::facts::FamilyFacts;
+use crate::facts::{self, FamilyFacts};
 
 /// One family of cards.
 pub struct Family {
@@ -52,7 +52,7 @@ impl AtrPattern {
             Some(head) => (head, true),
             None => (self.0, false),
         };
-        let hex: String = atr.iter().map(|byte| format!("{byte:02X}")).collect();
+        let hex = facts::hex(atr);
         let long_enough = if open { hex.len() >= pattern.len() } else { hex.len() == pattern.len() };
         long_enough && pattern.chars().zip(hex.chars()).all(|(want, have)| want == '.' || want == have)
     }

@@ -3,7 +3,7 @@
 //! Kept: answer to reset, names of applications, paths, sizes, status words, and the skeleton of each directory
 //! (tags, lengths, flags, references, paths). Masked: every text, serial number, identifier and certificate.
 
-use crate::facts::{CardFacts, CardFile, Observed, PinTries};
+use crate::facts::{CardFacts, CardFile, Observed, PinTries, hex};
 use crate::iso7816::atr::Atr;
 use crate::iso7816::tlv::{Objects, Tlv};
 use serde_json::{Value, json};
@@ -109,8 +109,4 @@ fn may_be_shown(object: &Tlv<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }

@@ -60,15 +60,14 @@ pub(super) fn capture(
 ) -> Result<Capture, Ended> {
     let facts = facts(world, &policy, request, lang)?;
     if facts.readers.is_empty() && !request.readers.is_empty() && facts.station.service.value().is_some() {
-        name_the_readers(world, &request.readers)?;
+        name_the_readers(world, &policy, &request.readers)?;
     }
     Ok(Capture::new(policy, facts))
 }
 
 /// `--reader` fits none of the readers that there are: that is a slip of the pen, not a missing reader.
-fn name_the_readers(world: &World, wanted: &[String]) -> Result<(), Problem> {
-    let names: Vec<String> =
-        world.cards.readers().unwrap_or_default().into_iter().map(|one| one.name).collect();
+fn name_the_readers(world: &World, policy: &Policy, wanted: &[String]) -> Result<(), Problem> {
+    let names = runtime()?.block_on(gather::reader_names(world, policy));
     match names.is_empty() {
         true => Ok(()),
         false => {

@@ -1,7 +1,7 @@
 //! `certs`: the certificates on the inserted cards, as a table or as files.
 
 use super::args::CertsArgs;
-use super::cards::{self, settle};
+use super::cards::{self, Ended};
 use super::exit::Exit;
 use super::output;
 use super::problem::Problem;
@@ -24,15 +24,12 @@ const NOT_READING: &[&str] = &["card.not_eid", "card.no_authentication_certifica
 /// Lists, and writes files if asked.
 ///
 /// # Errors
-/// The person can put it right: a flag, a folder.
-pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Problem> {
+/// The person can put it right (a flag, a folder), or the run was stopped.
+pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Ended> {
     let (world, policy) = cards::open(&args.source, lang, args.output.format.is_machine())?;
     let expected = Expected { offline: args.source.offline, ..Expected::default() };
     let request = Request { readers: args.source.reader.clone(), readers_only: false, expected };
-    let capture = match cards::capture(&world, policy, &request, lang) {
-        Ok(capture) => capture,
-        Err(ended) => return settle(ended),
-    };
+    let capture = cards::capture(&world, policy, &request, lang)?;
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
     let selection = Selection { include: words(READING), exclude: words(NOT_READING) };
     let report = judge(&capture, &Question { at: args.at, go_live: None, selection });
@@ -41,8 +38,11 @@ pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Problem> {
         export(&capture, &report, folder, lang, args.output.format)?;
     }
     let listed = report.cards.iter().any(|card| !card.certificates.is_empty());
-    let shown = if output::shows_persons(&args.output) { report.clone() } else { redact(&report) };
-    let table = (args.output.format == Format::Text && listed).then(|| listing(&shown, lang));
+    let table =
+        (args.output.format == Format::Text && listed).then(|| match output::shows_persons(&args.output) {
+            true => listing(&report, lang),
+            false => listing(&redact(&report), lang),
+        });
     let titled = [Titled { title: None, report }];
     output::deliver_table(table, exit == Exit::Ready, &titled, &args.output, lang)?;
     Ok(exit)

@@ -1,7 +1,7 @@
 //! `check`: the main job.
 
 use super::args::{CheckArgs, JudgeArgs, OutputArgs};
-use super::cards::{self, settle};
+use super::cards::{self, Ended};
 use super::exit::Exit;
 use super::output;
 use super::problem::Problem;
@@ -18,8 +18,8 @@ use std::path::Path;
 /// Gathers, judges, shows.
 ///
 /// # Errors
-/// The person can put it right: a flag, a file.
-pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Problem> {
+/// The person can put it right (a flag, a file), or the run was stopped.
+pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     let question = question(&args.judge)?;
     let (world, policy) = cards::open(&args.source, lang, args.output.format.is_machine())?;
     let request = Request {
@@ -31,10 +31,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Problem> {
             offline: args.source.offline,
         },
     };
-    let capture = match cards::capture(&world, policy, &request, lang) {
-        Ok(capture) => capture,
-        Err(ended) => return settle(ended),
-    };
+    let capture = cards::capture(&world, policy, &request, lang)?;
     let exit = show(&capture, &question, &args.output, lang)?;
     if let Some(path) = &args.capture {
         write_capture(&capture, path)?;

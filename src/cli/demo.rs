@@ -1,10 +1,9 @@
 //! `demo`: `check` against the built-in simulated readers, so that the tool can be tried without a card.
 
 use super::args::DemoArgs;
-use super::cards::{self, settle};
+use super::cards::{self, Ended};
 use super::exit::Exit;
 use super::output;
-use super::problem::Problem;
 use super::profile;
 use super::progress::OnStderr;
 use super::world;
@@ -13,33 +12,31 @@ use crate::facts::{Expected, ExpectedName};
 use crate::gather::Request;
 use crate::judge::text::Lang;
 use crate::judge::{Question, Selection, judge};
+use crate::policy::Policy;
 use crate::report::Titled;
 use std::sync::Arc;
 
 /// Shows each simulated card that has a story to tell: those whose file says who should hold them.
 ///
 /// # Errors
-/// A file could not be written.
-pub(super) fn run(args: &DemoArgs, lang: Lang) -> Result<Exit, Problem> {
+/// A file could not be written, or the run was stopped.
+pub(super) fn run(args: &DemoArgs, lang: Lang) -> Result<Exit, Ended> {
     let names: Vec<String> = simulator::builtin().iter().map(|card| card.name.to_owned()).collect();
+    let policy = profile::choose(None, true)?;
     let mut reports = Vec::new();
     for card in world::card_files(&names)?.iter().filter(|card| card.expect_name.is_some()) {
-        match one(card, args, lang) {
-            Ok(report) => reports.push(report),
-            Err(ended) => return settle(ended),
-        }
+        reports.push(one(card, args, &policy, lang)?);
     }
     output::deliver(&reports, &args.output, lang)?;
     Ok(Exit::Ready)
 }
 
-fn one(card: &CardFile, args: &DemoArgs, lang: Lang) -> Result<Titled, cards::Ended> {
-    let policy = profile::choose(None, true)?;
+fn one(card: &CardFile, args: &DemoArgs, policy: &Policy, lang: Lang) -> Result<Titled, Ended> {
     let observer = Arc::new(OnStderr::new(lang, true));
-    let world = world::simulated(std::slice::from_ref(card), &policy, observer);
+    let world = world::simulated(std::slice::from_ref(card), policy, observer);
     let name = card.expect_name.clone().map(|full| ExpectedName { full });
     let request = Request { expected: Expected { name, ..Expected::default() }, ..Request::default() };
-    let capture = cards::capture(&world, policy, &request, lang)?;
+    let capture = cards::capture(&world, policy.clone(), &request, lang)?;
     let question = Question { at: args.at, go_live: args.go_live, selection: Selection::default() };
     let about = match lang {
         Lang::Nb => &card.about.nb,

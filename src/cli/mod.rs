@@ -45,10 +45,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: Arguments, lang: crate::judge::text::Lang) -> Exit {
     let outcome = match arguments.command {
         None => output::to_person(&help::what_next(lang)).map(|()| Exit::Ready),
-        Some(Command::Check(args)) => check::run(&args, lang),
-        Some(Command::Readers(args)) => readers::run(&args, lang),
-        Some(Command::Certs(args)) => certs::run(&args, lang),
-        Some(Command::Demo(args)) => demo::run(&args, lang),
+        Some(Command::Check(args)) => check::run(&args, lang).or_else(cards::settle),
+        Some(Command::Readers(args)) => readers::run(&args, lang).or_else(cards::settle),
+        Some(Command::Certs(args)) => certs::run(&args, lang).or_else(cards::settle),
+        Some(Command::Demo(args)) => demo::run(&args, lang).or_else(cards::settle),
         Some(Command::Replay(args)) => replay::run(&args, lang),
         Some(Command::Explain(args)) => explain::run(&args, lang),
         Some(Command::Completions { shell }) => help::completions(shell, lang),

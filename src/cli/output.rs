@@ -13,9 +13,11 @@ use std::path::Path;
 /// # Errors
 /// A report could not be rendered, or a file not written; files before it stand whole.
 pub(super) fn deliver(reports: &[Titled], args: &OutputArgs, lang: Lang) -> Result<(), Problem> {
-    let to_a_person = io::stdout().is_terminal() && !args.format.is_machine();
-    let options =
-        Options { lang, color: to_a_person && console::takes_colour(), show_persons: shows_persons(args) };
+    let options = Options {
+        lang,
+        color: is_for_a_person(args) && console::takes_colour(),
+        show_persons: shows_persons(args),
+    };
     to_stdout(&render(reports, args.format, &options)?)?;
     write_files(reports, args, lang)
 }
@@ -56,8 +58,11 @@ pub(super) fn write_files(reports: &[Titled], args: &OutputArgs, lang: Lang) -> 
 
 /// Text on a terminal shows names; what leaves the terminal does not, unless asked.
 pub(super) fn shows_persons(args: &OutputArgs) -> bool {
-    let to_a_person = io::stdout().is_terminal() && !args.format.is_machine();
-    args.show_identifiers || (to_a_person && !args.share)
+    args.show_identifiers || (is_for_a_person(args) && !args.share)
+}
+
+fn is_for_a_person(args: &OutputArgs) -> bool {
+    io::stdout().is_terminal() && !args.format.is_machine()
 }
 
 fn render(reports: &[Titled], format: Format, options: &Options) -> Result<Vec<u8>, Problem> {

@@ -1,14 +1,13 @@
 //! `readers`: the readers, what is in them, and what that looks like.
 
 use super::args::ReadersArgs;
-use super::cards::{self, settle};
+use super::cards::{self, Ended};
 use super::exit::Exit;
 use super::output;
 use super::problem::Problem;
 use super::table::table;
 use super::words::say;
 use crate::capture::Capture;
-use crate::cards::hint;
 use crate::facts::{Expected, Observed, ReaderFacts, ReaderState};
 use crate::gather::{self, Request};
 use crate::judge::text::Lang;
@@ -21,13 +20,10 @@ use std::time::Duration;
 /// Lists, or follows.
 ///
 /// # Errors
-/// The person can put it right: a flag, a file.
-pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Problem> {
+/// The person can put it right (a flag, a file), or the run was stopped.
+pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Ended> {
     let (world, policy) = cards::open(&args.source, lang, true)?;
-    let capture = match list(&world, policy, args, lang) {
-        Ok(capture) => capture,
-        Err(ended) => return settle(ended),
-    };
+    let capture = list(&world, policy, args, lang)?;
     let selection = Selection { include: vec!["station.*".into(), "reader.*".into()], exclude: Vec::new() };
     let report = judge(&capture, &Question { selection, ..Question::default() });
     let exit = Exit::of(report.verdict, &args.output);
@@ -37,12 +33,12 @@ pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Problem> {
     output::deliver_table(table, exit == Exit::Ready, &titled, &args.output, lang)?;
     // No reader yet is just what watching is for; without a service there is nothing to wait on.
     match args.watch && capture.facts.station.service.value().is_some() {
-        true => watch(&world, args, capture.facts.readers, lang),
+        true => Ok(watch(&world, args, capture.facts.readers, lang)?),
         false => Ok(exit),
     }
 }
 
-fn list(world: &World, policy: Policy, args: &ReadersArgs, lang: Lang) -> Result<Capture, cards::Ended> {
+fn list(world: &World, policy: Policy, args: &ReadersArgs, lang: Lang) -> Result<Capture, Ended> {
     let expected = Expected { readers_only: true, offline: args.source.offline, name: None };
     let request = Request { readers: args.source.reader.clone(), readers_only: true, expected };
     cards::capture(world, policy, &request, lang)
@@ -98,7 +94,7 @@ fn watch(world: &World, args: &ReadersArgs, known: Vec<ReaderFacts>, lang: Lang)
                 Ok(Ok(now)) => {
                     let asked_for = |reader: &ReaderFacts| gather::wanted(reader, &args.source.reader);
                     for reader in changed(&known, &now).into_iter().filter(asked_for) {
-                        output::to_person(&event(hinted(reader), args.output.format, lang))?;
+                        output::to_person(&event(gather::hinted(reader), args.output.format, lang))?;
                     }
                     known = now;
                 }
@@ -113,11 +109,6 @@ fn watch(world: &World, args: &ReadersArgs, known: Vec<ReaderFacts>, lang: Lang)
             }
         }
     })
-}
-
-fn hinted(reader: ReaderFacts) -> ReaderFacts {
-    let family_hint = reader.atr.as_ref().and_then(|atr| hint(&atr.0)).map(|family| family.name.to_owned());
-    ReaderFacts { family_hint, ..reader }
 }
 
 /// Readers that are new or look different; those that went away stand as unavailable.

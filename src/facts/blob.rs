@@ -11,8 +11,13 @@ pub struct Blob(pub Vec<u8>);
 impl Blob {
     /// The bytes as upper-case hex, two digits a byte, no separators.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02X}")).collect()
+        hex(&self.0)
     }
+}
+
+/// Bytes as upper-case hex, two digits a byte, no separators.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
 impl std::fmt::Debug for Blob {

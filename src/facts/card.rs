@@ -195,6 +195,18 @@ pub struct PinFacts {
     pub tries: Observed<PinTries>,
 }
 
+impl PinFacts {
+    /// Whether the directory sets that flag.
+    pub fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|known| known == flag)
+    }
+
+    /// Whether it is the holder's own: PUKs and security officers' PINs are not the holder's business.
+    pub fn is_the_holders(&self) -> bool {
+        !self.has("unblockingPassword") && !self.has("soPassword")
+    }
+}
+
 /// The answer of a card to the question how many tries are left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -11,7 +11,7 @@ mod observed;
 mod reader;
 mod station;
 
-pub use blob::Blob;
+pub use blob::{Blob, hex};
 pub use card::{
     Access, CardFacts, CardFile, CertificateRole, FamilyFacts, FilePurpose, KeyFacts, ObjectFacts, PinFacts,
     PinTries, Protocol, TokenFacts, Traffic,

@@ -28,7 +28,7 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     let captured_at = world.clock.now();
     let service = world.cards.clone();
     let listing = bounded("SCardListReaders", policy.bounds.service_ms, move || service.readers());
-    let (station, readers) = tokio::join!(station::observe(world, policy), listing);
+    let (mut station, readers) = tokio::join!(station::observe(world, policy), listing);
     let (mut readers, trouble) = match readers.and_then(|readers| readers) {
         Ok(readers) => {
             let wanted = readers.into_iter().filter(|reader| wanted(reader, &request.readers));
@@ -36,7 +36,6 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         }
         Err(error) => (Vec::new(), Some(error)),
     };
-    let mut station = station;
     // The service may give a context and still fail to list readers: that is the service's failure too.
     if let (Some(error), Observed::Seen { .. }) = (trouble, &station.service) {
         station.service = Observed::Failed(error);
@@ -46,7 +45,16 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     Facts { captured_at, station, readers, cards, expected: request.expected.clone() }
 }
 
-fn hinted(reader: ReaderFacts) -> ReaderFacts {
+/// The names of all readers, for a person who named none of them; empty when the service does not tell in time.
+pub async fn reader_names(world: &World, policy: &Policy) -> Vec<String> {
+    let service = world.cards.clone();
+    let listing = bounded("SCardListReaders", policy.bounds.service_ms, move || service.readers()).await;
+    let readers = listing.and_then(|readers| readers).unwrap_or_default();
+    readers.into_iter().map(|reader| reader.name).collect()
+}
+
+/// The reader with what its card's answer to reset hints at.
+pub fn hinted(reader: ReaderFacts) -> ReaderFacts {
     let family = reader.atr.as_ref().and_then(|atr| crate::cards::hint(&atr.0));
     ReaderFacts { family_hint: family.map(|family| family.name.to_owned()), ..reader }
 }

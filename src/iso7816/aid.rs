@@ -11,10 +11,15 @@ pub struct Registered {
     pub pkcs15: bool,
 }
 
+/// PKCS#15 (PKCS#15 v1.1 §5.3).
+pub const PKCS15: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
+/// ISO 7816-15 itself (ISO 7816-15 §7.3.1).
+pub const ISO7816_15: &[u8] = &[0xE8, 0x28, 0xBD, 0x08, 0x0F];
+
 /// The known applications; the longer prefix before the shorter.
 pub const REGISTERED: &[Registered] = &[
-    of(b"\xA0\x00\x00\x00\x63PKCS-15", "PKCS#15", true),
-    of(&[0xE8, 0x28, 0xBD, 0x08, 0x0F], "ISO 7816-15", true),
+    of(PKCS15, "PKCS#15", true),
+    of(ISO7816_15, "ISO 7816-15", true),
     of(&[0xA0, 0x00, 0x00, 0x00, 0x18, 0x80, 0x00, 0x00, 0x00, 0x06, 0x62], "IDPrime", false),
     of(&[0xA0, 0x00, 0x00, 0x03, 0x08], "PIV", false),
     of(&[0xA0, 0x00, 0x00, 0x03, 0x97], "GIDS", false),

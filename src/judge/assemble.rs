@@ -95,7 +95,7 @@ fn card(dossier: &Dossier, card: &CardDossier) -> CardReport {
         protocol: facts.connection.value().copied(),
         applications: applications(facts),
         token: TokenReport { label: token.label, serial: token.serial, manufacturer: token.manufacturer },
-        pins: facts.pins.iter().filter(|pin| is_the_holders(pin)).map(pin).collect(),
+        pins: facts.pins.iter().filter(|pin| pin.is_the_holders()).map(pin).collect(),
         certificates: card
             .readable()
             .map(|(one, certificate)| self::certificate(dossier, one, certificate))
@@ -137,11 +137,6 @@ fn family(dossier: &Dossier, card: &CardDossier) -> Option<FamilyReport> {
     })
 }
 
-/// PUKs and security officers' PINs are not the holder's business.
-pub(super) fn is_the_holders(pin: &PinFacts) -> bool {
-    !pin.flags.iter().any(|flag| flag == "unblockingPassword" || flag == "soPassword")
-}
-
 fn pin(facts: &PinFacts) -> PinReport {
     PinReport {
         label: facts.label.clone(),
@@ -157,7 +152,7 @@ fn pin(facts: &PinFacts) -> PinReport {
 /// "Not activated" only when the card itself says that the PIN was never set: the flag `initialized` of EF(AODF)
 /// (ISO 7816-15 §8.9.3).
 pub(super) fn pin_state(facts: &PinFacts) -> PinState {
-    if !facts.flags.iter().any(|flag| flag == "initialized") {
+    if !facts.has("initialized") {
         return PinState::NotActivated;
     }
     match facts.tries.value() {
@@ -214,8 +209,8 @@ fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certif
 fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> PathReport {
     let mut reasons = Vec::new();
     let mut reason = |code: &str, detail: String| reasons.push(Reason { code: code.to_owned(), detail });
-    let outside = |from, until| dossier.at < from || dossier.at > until;
-    if outside(certificate.not_before, certificate.not_after) {
+    let out_of_time = !certificate.is_valid_at(dossier.at);
+    if out_of_time {
         reason("outside-validity", format!("{} to {}", certificate.not_before, certificate.not_after));
     }
     let mut chain = vec![certificate.sha256.clone()];
@@ -224,7 +219,7 @@ fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) 
         IssuedBy::Known(issuer) => {
             known = true;
             chain.push(crate::pki::sha256_hex(&issuer.spki.0));
-            if outside(issuer.not_before, issuer.not_after) {
+            if dossier.at < issuer.not_before || dossier.at > issuer.not_after {
                 reason("issuer-outside-validity", format!("{} to {}", issuer.not_before, issuer.not_after));
             }
         }
@@ -239,7 +234,7 @@ fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) 
     let verdict = match (known, reasons.is_empty()) {
         (true, true) => PathVerdict::Valid,
         (true, false) => PathVerdict::Invalid,
-        (false, _) if outside(certificate.not_before, certificate.not_after) => PathVerdict::Invalid,
+        (false, _) if out_of_time => PathVerdict::Invalid,
         (false, _) => PathVerdict::Undetermined,
     };
     PathReport { verdict, chain, reasons }

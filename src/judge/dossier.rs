@@ -181,9 +181,7 @@ impl<'a> CardDossier<'a> {
     pub fn replaces(&self, one: &CertificateDossier<'_>, at: Timestamp) -> bool {
         let Some(own) = one.certificate() else { return false };
         let fresh = |other: &Certificate| {
-            other.not_before <= at
-                && at <= other.not_after
-                && (other.not_after > own.not_after || own.not_before > at)
+            other.is_valid_at(at) && (other.not_after > own.not_after || own.not_before > at)
         };
         let mut needed = one.roles.iter().filter(|role| **role != CertificateRole::Encryption);
         needed.all(|role| {

@@ -105,6 +105,11 @@ impl Certificate {
         })
     }
 
+    /// Whether `at` lies within the validity, both ends included (RFC 5280 §4.1.2.5).
+    pub fn is_valid_at(&self, at: Timestamp) -> bool {
+        self.not_before <= at && at <= self.not_after
+    }
+
     /// Whether the signature on this certificate was made with the key in `spki` (SubjectPublicKeyInfo, DER).
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The few ASN.1 values that PKCS#15 directories use.
 
+use crate::facts;
 use crate::iso7816::tlv::Tlv;
 
 /// A non-negative INTEGER or ENUMERATED that fits 32 bits.
@@ -27,8 +28,7 @@ pub(super) fn text(field: &Tlv<'_>) -> Option<String> {
 
 /// An OCTET STRING as upper-case hex; `None` when empty.
 pub(super) fn hex(field: &Tlv<'_>) -> Option<String> {
-    let hex: String = field.value.iter().map(|byte| format!("{byte:02X}")).collect();
-    (!hex.is_empty()).then_some(hex)
+    (!field.value.is_empty()).then(|| facts::hex(field.value))
 }
 
 /// The numbers of the bits that a BIT STRING sets, bit 0 the first.

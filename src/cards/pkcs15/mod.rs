@@ -10,6 +10,7 @@ use super::content::Shape;
 use super::family::{Family, PinQuery};
 use super::files::{Files, refused};
 use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace};
+use crate::iso7816::aid;
 use crate::iso7816::apdu::Command;
 use crate::iso7816::atr::Atr;
 use crate::iso7816::path::{MF, Path};
@@ -18,10 +19,6 @@ use dir::Application;
 use directory::{CertificateEntry, Content, DirectoryKind, Pin, Place};
 use std::collections::{HashMap, HashSet};
 
-/// `A0 00 00 00 63` "PKCS-15" (PKCS#15 v1.1 §5.3).
-const AID_PKCS15: &[u8] = b"\xA0\x00\x00\x00\x63PKCS-15";
-/// The registered identifier of ISO 7816-15 itself (ISO 7816-15 §7.3.1).
-const AID_ISO7816_15: &[u8] = &[0xE8, 0x28, 0xBD, 0x08, 0x0F];
 /// Applets of Java Cards that hold a whole PKCS#15 file system: IsoApplet (open source, API 0).
 const APPLETS: &[&[u8]] = &[&[0xF2, 0x76, 0xA2, 0x88, 0xBC, 0xFB, 0xA6, 0x9D, 0x34, 0xF3, 0x10, 0x01]];
 /// DF(CIA), unless EF.DIR says otherwise (PKCS#15 v1.1 §5.2).
@@ -75,16 +72,15 @@ impl Reading<'_, '_, '_> {
     fn applications(&mut self, atr: Option<&Atr>) -> Result<bool, ProbeError> {
         let by_record = atr.and_then(Atr::dir_by_read_record);
         let announced = atr.and_then(Atr::says_dir) == Some(true);
-        let mut found = announced && self.listed_applications(by_record)?;
-        if announced && found {
+        if announced && self.listed_applications(by_record)? {
             return Ok(true);
         }
-        found = self.application(&Application::named(AID_PKCS15))? || self.applet()?;
+        let mut found = self.application(&Application::named(aid::PKCS15))? || self.applet()?;
         if !announced {
             found |= self.listed_applications(by_record)?;
         }
         Ok(found
-            || self.application(&Application::named(AID_ISO7816_15))?
+            || self.application(&Application::named(aid::ISO7816_15))?
             || self.application(&Application::at(Path::new(&[MF, DF_CIA])))?)
     }
 
@@ -104,7 +100,7 @@ impl Reading<'_, '_, '_> {
         for aid in APPLETS {
             if settle(self.files.select_applet(aid))?.is_ok() {
                 self.refused.clear();
-                return self.application(&Application::named(AID_PKCS15));
+                return self.application(&Application::named(aid::PKCS15));
             }
         }
         Ok(false)
@@ -286,12 +282,11 @@ impl Reading<'_, '_, '_> {
         }
         for (pin, place) in (first..self.card.pins.len()).zip(places) {
             let facts = &self.card.pins[pin];
-            let is = |flag: &str| facts.flags.iter().any(|known| known == flag);
             // A PUK's counter is not the holder's to know, and asking for it is not covered by the standard.
-            if is("unblockingPassword") || is("soPassword") {
+            if !facts.is_the_holders() {
                 continue;
             }
-            let (Some(reference), local) = (facts.reference, is("local")) else { continue };
+            let (Some(reference), local) = (facts.reference, facts.has("local")) else { continue };
             // A local reference means something only in its own directory (ISO 7816-4 §9.3.3).
             if let (true, Some(place)) = (local, place)
                 && settle(self.files.enter(&place.under(root)))?.is_err()

@@ -29,7 +29,7 @@ pub(super) static CHECK: Check = Check {
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
         // Nobody logs in with a certificate outside its validity, whether or not others have taken over from it.
-        let in_use = certificate.not_before <= dossier.at && dossier.at <= certificate.not_after;
+        let in_use = certificate.is_valid_at(dossier.at);
         if !one.matters() || !in_use {
             return Outcome::NotApplicable("not-decisive");
         }

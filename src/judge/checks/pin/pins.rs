@@ -2,7 +2,7 @@
 
 use super::super::line;
 use crate::facts::PinFacts;
-use crate::judge::assemble::{is_the_holders, pin_state};
+use crate::judge::assemble::pin_state;
 use crate::judge::check::Outcome;
 use crate::judge::dossier::{Dossier, Subject};
 use crate::judge::report::PinState;
@@ -21,7 +21,7 @@ pub(super) fn first(dossier: &Dossier, subject: Subject, fits: impl Fn(&PinFacts
     if card.facts.pins.is_empty() {
         return Outcome::NotApplicable("no-pin-listed");
     }
-    let fitting = || card.facts.pins.iter().filter(|pin| is_the_holders(pin) && fits(pin));
+    let fitting = || card.facts.pins.iter().filter(|pin| pin.is_the_holders() && fits(pin));
     let for_login = fitting().find(|pin| card.guards_login(pin));
     match for_login.or_else(|| fitting().next()) {
         Some(pin) if card.is_no_eid() => line::found_unless_beside(dossier, subject, true, evidence(pin)),
