@@ -20,7 +20,8 @@ const LAYERS: &[Layer] = &[
     Layer { name: "facts", imports: &[], world: &[] },
     Layer { name: "policy", imports: &["facts"], world: &[] },
     Layer { name: "capture", imports: &["facts", "policy"], world: &[] },
-    Layer { name: "identity", imports: &[], world: &[] },
+    // A workbook is bytes that are already here; a cursor over them touches nothing.
+    Layer { name: "identity", imports: &[], world: &["std::io::Cursor"] },
     Layer { name: "iso7816", imports: &[], world: &[] },
     Layer { name: "pki", imports: &[], world: &[] },
     Layer { name: "ports", imports: &["iso7816", "facts"], world: &[] },
@@ -44,12 +45,15 @@ const LAYERS: &[Layer] = &[
         world: &[
             "std::fs",
             "std::io",
+            "std::io::Cursor",
             "std::env",
             "std::thread",
             "std::os",
             "Instant",
             "SystemTime",
             "Timestamp::now",
+            "calamine::open_workbook",
+            "calamine::open_workbook_auto",
             "pcsc",
             "libloading",
             "windows_sys",
@@ -123,6 +127,7 @@ const WORLD: &[&str] = &[
 /// Crates of Cargo.toml that compute and do nothing else: every layer may use them.
 const HARMLESS: &[&str] = &[
     "base64",
+    "calamine",
     "csv",
     "jiff",
     "minijinja",
@@ -301,6 +306,7 @@ fn the_checker_finds_planted_violations() {
         ("pki/planted.rs", "use ::std::env::var;"),
         ("pki/planted.rs", "use std::{self as s, io::Write};"),
         ("identity/planted.rs", "fn f() { std::process::exit(1) }"),
+        ("identity/planted.rs", "use calamine::{Reader, open_workbook};"),
         ("identity/planted.rs", "fn f() { assert!(std::env::args().count() > 1) }"),
         ("judge/planted.rs", "fn now() -> Timestamp { Timestamp::now() }"),
         ("judge/planted.rs", "fn now() -> u64 { std::time::Instant::now().elapsed().as_secs() }"),

@@ -34,7 +34,7 @@ pub(super) fn run(args: &DemoArgs, lang: Lang) -> Result<Exit, Ended> {
 fn one(card: &CardFile, args: &DemoArgs, policy: &Policy, lang: Lang) -> Result<Titled, Ended> {
     let observer = Arc::new(OnStderr::new(lang, true));
     let world = world::simulated(std::slice::from_ref(card), policy, observer);
-    let name = card.expect_name.clone().map(|full| ExpectedName { full });
+    let name = card.expect_name.clone().map(ExpectedName::whole);
     let request = Request { expected: Expected { name, ..Expected::default() }, ..Request::default() };
     let capture = cards::capture(&world, policy.clone(), &request, lang)?;
     let question = Question { at: args.at, go_live: args.go_live, selection: Selection::default() };

@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::output;
 use super::problem::Problem;
 use super::words::say;
+use crate::identity::slips;
 use crate::judge::check::Check;
 use crate::judge::checks;
 use crate::judge::remedies;
@@ -105,19 +106,4 @@ fn unknown(id: &str) -> Problem {
         true => Problem::new("problem-check", &[("id", id)]),
         false => Problem::new("problem-check-near", &[("id", id), ("near", &near.join(", "))]),
     }
-}
-
-/// How many letters must be put in, left out or replaced to make one of the other (Levenshtein's distance).
-fn slips(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (above, letter) in one.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], above + 1);
-        for (at, wanted) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *wanted);
-            diagonal = row[at + 1];
-            row[at + 1] = replaced.min(diagonal + 1).min(row[at] + 1);
-        }
-    }
-    row[other.len()]
 }

@@ -16,7 +16,9 @@ pub use card::{
     Access, CardFacts, CardFile, CertificateRole, FamilyFacts, FilePurpose, KeyFacts, ObjectFacts, PinFacts,
     PinTries, Protocol, TokenFacts, Traffic,
 };
-pub use expected::{Expected, ExpectedName};
+pub use expected::{
+    Expected, ExpectedName, NameParts, RosterCandidate, RosterFound, RosterLookUp, RosterRow,
+};
 pub use observed::{Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
 pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};

@@ -3,10 +3,9 @@
 use super::dossier::{CardDossier, CertificateDossier, Dossier, IssuedBy};
 use super::report::*;
 use super::verdict::{first_action, verdict};
-use super::{Question, calendar, engine};
+use super::{Question, calendar, engine, naming};
 use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
-use crate::identity::{self, NameVerdict};
 use crate::iso7816::aid;
 use crate::pki::Certificate;
 use crate::policy::RevocationPolicy;
@@ -110,7 +109,7 @@ fn card(dossier: &Dossier, card: &CardDossier) -> CardReport {
                 sha256: certificate.sha256.clone(),
             })
             .collect(),
-        name: name(dossier, card),
+        name: naming::report(dossier, card),
         proof: ProofReport { verdict: "not-tried".to_owned(), why: "not-asked".to_owned() },
         traffic: facts.traffic,
     }
@@ -247,45 +246,6 @@ fn revocation(policy: RevocationPolicy) -> RevocationReport {
         method: "none".to_owned(),
         checked_at: None,
         reasons: vec![why.to_owned()],
-    }
-}
-
-fn name(dossier: &Dossier, card: &CardDossier) -> NameReport {
-    let Some(expected) = &dossier.facts.expected.name else {
-        return NameReport {
-            expected: None,
-            verdict: NameVerdict::NotChecked.as_str().to_owned(),
-            differences: Vec::new(),
-        };
-    };
-    let comparison = compare(card, &expected.full);
-    NameReport {
-        expected: Some(expected.full.clone()),
-        verdict: comparison.verdict.as_str().to_owned(),
-        differences: comparison
-            .differences
-            .into_iter()
-            .map(|difference| Reason { code: difference.code.to_owned(), detail: difference.token })
-            .collect(),
-    }
-}
-
-/// The least favourable comparison of `expected` with the holder's certificates.
-pub(super) fn compare(card: &CardDossier, expected: &str) -> identity::NameComparison {
-    let nothing = identity::NameComparison { verdict: NameVerdict::NotChecked, differences: Vec::new() };
-    card.of_the_holder()
-        .filter_map(|(one, _)| one.name())
-        .map(|name| identity::compare(expected, &name))
-        .reduce(|worst, next| if rank(next.verdict) > rank(worst.verdict) { next } else { worst })
-        .unwrap_or(nothing)
-}
-
-fn rank(verdict: NameVerdict) -> u8 {
-    match verdict {
-        NameVerdict::NotChecked => 0,
-        NameVerdict::Match => 1,
-        NameVerdict::MatchWithDifference => 2,
-        NameVerdict::Mismatch => 3,
     }
 }
 

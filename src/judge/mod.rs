@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod check;
 pub mod checks;
 pub mod dossier;
+pub mod naming;
 pub mod remedies;
 pub mod report;
 pub mod text;

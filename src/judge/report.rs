@@ -413,7 +413,22 @@ pub struct NameReport {
     /// `match`, `match-with-difference`, `mismatch`, `not-checked`.
     pub verdict: String,
     /// How they differ.
-    pub differences: Vec<Reason>,
+    pub differences: Vec<NameDifference>,
+}
+
+/// One difference between the expected name and the card's, as reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameDifference {
+    /// A stable word.
+    pub code: String,
+    /// The words that it is about, for people who debug.
+    pub detail: String,
+    /// The expected words that it is about; may be empty.
+    #[serde(default)]
+    pub expected: String,
+    /// The words on the card that it is about; may be empty.
+    #[serde(default)]
+    pub card: String,
 }
 
 /// The proof of the key, as reported.

@@ -4,11 +4,13 @@
 mod bounds;
 mod companies;
 mod issuers;
+mod names;
 mod severity;
 
 pub use bounds::Bounds;
 pub use companies::Company;
 pub use issuers::{Environment, Issuer, IssuerKind};
+pub use names::{NameRules, NameWeight, RosterColumn, RosterPolicy};
 pub use severity::Severity;
 
 use jiff::Timestamp;
@@ -55,6 +57,12 @@ pub struct Policy {
     /// The companies whose cards count as e-ID. A profile file that names none gets those the tool carries.
     #[serde(default)]
     pub companies: Vec<Company>,
+    /// What differences between names mean. A profile file says what differs from the issuers' own rule.
+    #[serde(default)]
+    pub names: NameRules,
+    /// How staff lists are read.
+    #[serde(default)]
+    pub roster: RosterPolicy,
 }
 
 /// Days before the end of validity at which to speak.
@@ -148,6 +156,7 @@ impl Policy {
         if policy.companies.is_empty() {
             policy.companies = companies::carried();
         }
+        policy.names = policy.names.completed();
         Ok(policy)
     }
 

@@ -11,7 +11,22 @@ use crate::judge::text::Lang;
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 pub(super) fn render(sheets: &[Titled], voice: Voice) -> Result<Vec<u8>, RenderError> {
-    let (delimiter, start) = match voice.lang {
+    let head = COLUMNS.iter().map(|column| voice.word("column", column).to_owned()).collect();
+    let rows = sheets.iter().flat_map(|sheet| {
+        let nothing = sheet.report.checks.is_empty().then(|| row(sheet, None, voice));
+        nothing
+            .into_iter()
+            .chain(sheet.report.checks.iter().map(move |result| row(sheet, Some(result), voice)))
+    });
+    table(std::iter::once(head).chain(rows), voice.lang)
+}
+
+/// Rows as a file that the language's spreadsheet opens; no cell of it is a formula.
+///
+/// # Errors
+/// There is no room for it.
+pub fn table(rows: impl Iterator<Item = Vec<String>>, lang: Lang) -> Result<Vec<u8>, RenderError> {
+    let (delimiter, start) = match lang {
         // Excel takes the list separator from the Windows region, and Norway's is the semicolon.
         Lang::Nb => (b';', BYTE_ORDER_MARK),
         Lang::En => (b',', ""),
@@ -21,14 +36,8 @@ pub(super) fn render(sheets: &[Titled], voice: Voice) -> Result<Vec<u8>, RenderE
         .delimiter(delimiter)
         .terminator(::csv::Terminator::CRLF)
         .from_writer(&mut out);
-    table.write_record(COLUMNS.iter().map(|column| voice.word("column", column)))?;
-    for sheet in sheets {
-        if sheet.report.checks.is_empty() {
-            table.write_record(row(sheet, None, voice).iter().map(|cell| harmless(cell)))?;
-        }
-        for result in &sheet.report.checks {
-            table.write_record(row(sheet, Some(result), voice).iter().map(|cell| harmless(cell)))?;
-        }
+    for row in rows {
+        table.write_record(row.iter().map(|cell| harmless(cell)))?;
     }
     table.flush().map_err(::csv::Error::from)?;
     drop(table);

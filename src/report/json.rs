@@ -56,6 +56,15 @@ fn published(report: &Report, voice: Voice) -> Result<Value, serde_json::Error> 
         let action = report.go_live.as_ref().and_then(|go_live| go_live.first_action.as_ref());
         *slot = action.map_or(Value::Null, |action| first_action(action, voice));
     }
+    let cards = value.get_mut("cards").and_then(Value::as_array_mut).into_iter().flatten();
+    for (fields, card) in cards.zip(&report.cards) {
+        let differences = fields.pointer_mut("/name/differences").and_then(Value::as_array_mut);
+        for (written, difference) in differences.into_iter().flatten().zip(&card.name.differences) {
+            if let Some(fields) = written.as_object_mut() {
+                fields.insert("text".into(), json!(voice.difference(difference)));
+            }
+        }
+    }
     let written = value.get_mut("checks").and_then(Value::as_array_mut).into_iter().flatten();
     for (fields, result) in written.zip(&report.checks) {
         let Some(fields) = fields.as_object_mut() else { continue };

@@ -16,9 +16,11 @@ mod voice;
 mod walk;
 mod words;
 
+pub use csv::table as csv_table;
 pub use json::{read, schema};
 pub use nagios::state as nagios_state;
 pub use redact::redact;
+pub use words::difference_between;
 
 use crate::judge::report::Report;
 use crate::judge::text::Lang;

@@ -208,7 +208,12 @@ fn card() -> CardReport {
         name: NameReport {
             expected: Some("Ola Hansen".into()),
             verdict: "mismatch".into(),
-            differences: vec![Reason { code: "missing".into(), detail: "Hansen is not Nordmann".into() }],
+            differences: vec![NameDifference {
+                code: "surname-differs".into(),
+                detail: "Hansen / Nordmann".into(),
+                expected: "Hansen".into(),
+                card: "Nordmann".into(),
+            }],
         },
         proof: ProofReport { verdict: "not-tried".into(), why: "not-asked".into() },
         traffic: Traffic { commands: 23, bytes_sent: 115, bytes_received: 7432, ms: 812 },

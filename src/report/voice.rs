@@ -3,11 +3,11 @@
 //! Every format speaks through this, so that the same finding reads the same everywhere.
 
 use super::fill::{fill, fill_command, fill_line, value_text};
-use super::words::{find, key_of, named, word};
+use super::words::{difference_between, find, key_of, named, word};
 use crate::judge::check::Check;
 use crate::judge::checks;
 use crate::judge::remedies;
-use crate::judge::report::{CheckResult, FirstAction, Report, Status, Verdict, Who};
+use crate::judge::report::{CheckResult, FirstAction, NameDifference, Report, Status, Verdict, Who};
 use crate::judge::text::{CheckText, CheckWords, Lang, Remedy, RemedyWords};
 use crate::judge::value::Evidence;
 use std::collections::BTreeMap;
@@ -101,6 +101,11 @@ impl Voice<'_> {
             Status::Pass if result.found => self.word("status", "info").to_owned(),
             status => self.named("status", status),
         }
+    }
+
+    /// One difference between two names, in a sentence.
+    pub(super) fn difference(&self, difference: &NameDifference) -> String {
+        difference_between(self.lang, &difference.code, &difference.expected, &difference.card)
     }
 
     /// A check's outcome in words.

@@ -29,6 +29,15 @@ pub(super) fn key_of(value: impl Serialize) -> String {
     }
 }
 
+/// One difference between an expected name and a card's, in a sentence; without the words themselves where they are not
+/// to be seen.
+pub fn difference_between(lang: Lang, code: &str, expected: &str, card: &str) -> String {
+    if expected.is_empty() && card.is_empty() {
+        return word(lang, "value", code).to_owned();
+    }
+    super::fill::fill_line(word(lang, "difference", code), &[("expected", expected), ("card", card)])
+}
+
 type Groups = BTreeMap<String, BTreeMap<String, Both<String>>>;
 
 fn all() -> &'static Groups {

@@ -69,7 +69,7 @@ fn the_same_person_is_the_same_token_everywhere() {
     assert_eq!(card.token.label.as_deref(), Some("Buypass ID person-1"));
     assert_eq!(card.token.serial.as_deref(), Some("token-1"));
     assert_eq!(card.name.expected.as_deref(), Some("person-2"));
-    assert_eq!(card.name.differences[0].detail, "person-2 is not person-1");
+    assert_eq!(card.name.differences[0].detail, "person-2 / person-1");
     let evidence = &report.first_action.unwrap().evidence;
     assert_eq!(evidence.0.get("name"), Some(&Value::Person { person: "person-1".into() }));
 }

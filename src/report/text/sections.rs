@@ -268,7 +268,7 @@ fn write_names(page: &mut Page, report: &Report, voice: Voice) {
         }
         page.paragraph(2, voice.word("name-verdict", &card.name.verdict));
         for difference in &card.name.differences {
-            page.hanging(4, "· ", &difference.detail);
+            page.hanging(4, "· ", &voice.difference(difference));
         }
     }
 }

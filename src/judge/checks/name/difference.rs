@@ -14,7 +14,7 @@ pub(super) static CHECK: Check = Check {
     severity: Severity::Info,
     needs: &["name.mismatch"],
     cites: &["Buypass: given names a subset, surname a subset of middle and last name"],
-    evidence: &["expected", "card", "tokens", "reason"],
+    evidence: &["expected", "card", "tokens", "differences", "reason"],
     remedies: &["check-name-in-register"],
     text: include_str!("difference.toml"),
     judge,

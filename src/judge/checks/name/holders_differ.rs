@@ -1,9 +1,9 @@
 //! The certificates on one card bear the names of different persons.
 
-use super::holder;
-use crate::identity;
+use crate::identity::{self, CardName};
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::naming;
 use crate::judge::value::{BETWEEN_PERSONS, Evidence};
 use crate::policy::Severity;
 
@@ -26,12 +26,13 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let names: Vec<_> = card
         .of_the_holder()
         .filter_map(|(one, _)| one.name())
-        .filter(|name| !holder::shown(name).is_empty())
+        .filter(|name| !name.shown().is_empty())
         .collect();
     let Some((first, rest)) = names.split_first() else { return Outcome::NotApplicable("no-name-on-card") };
-    let differ = rest.iter().any(|other| !identity::same_person(first, other));
+    let rules = naming::rules(dossier.policy);
+    let differ = rest.iter().any(|other| !identity::same_person(first, other, &rules));
     let mut shown: Vec<String> = Vec::new();
-    for name in names.iter().map(holder::shown) {
+    for name in names.iter().map(CardName::shown) {
         if !shown.contains(&name) {
             shown.push(name);
         }

@@ -14,7 +14,7 @@ pub(super) static CHECK: Check = Check {
     severity: Severity::Fail,
     needs: &["card.unknown"],
     cites: &["Buypass: names as in Folkeregisteret"],
-    evidence: &["expected", "card", "tokens", "reason"],
+    evidence: &["expected", "card", "tokens", "differences", "reason"],
     remedies: &["check-name-in-register", "order-new-card"],
     text: include_str!("mismatch.toml"),
     judge,
