@@ -24,10 +24,31 @@ pub enum Command {
     Readers(ReadersArgs),
     Certs(CertsArgs),
     Demo(DemoArgs),
+    Name {
+        #[command(subcommand)]
+        command: NameCommand,
+    },
+    Roster {
+        #[command(subcommand)]
+        command: RosterCommand,
+    },
     Replay(ReplayArgs),
     Explain(ExplainArgs),
-    Completions { shell: clap_complete::Shell },
+    Completions {
+        shell: clap_complete::Shell,
+    },
     Man,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum NameCommand {
+    Compare(CompareArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RosterCommand {
+    Check(RosterCheckArgs),
+    Template(TemplateArgs),
 }
 
 #[derive(Debug, Args)]
@@ -38,8 +59,10 @@ pub struct CheckArgs {
     pub judge: JudgeArgs,
     #[command(flatten)]
     pub output: OutputArgs,
-    #[arg(long, value_name = "NAME", value_parser = name)]
+    #[arg(long, value_name = "NAME", value_parser = name, conflicts_with = "roster")]
     pub expect_name: Option<String>,
+    #[command(flatten)]
+    pub roster: RosterArgs,
     #[arg(long, value_name = "FILE")]
     pub capture: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -72,10 +95,87 @@ pub struct CertsArgs {
 pub struct DemoArgs {
     #[command(flatten)]
     pub output: OutputArgs,
+    #[command(flatten)]
+    pub roster: RosterArgs,
     #[arg(long, value_name = "DATE")]
     pub go_live: Option<Date>,
     #[arg(long, value_name = "RFC3339")]
     pub at: Option<Timestamp>,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["expected_given", "expected_middle", "expected_family"])]
+    pub expected: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub expected_given: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub expected_middle: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub expected_family: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub cn: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub gn: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub sn: Option<String>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["expected", "expected_given", "expected_middle", "expected_family", "cn", "gn", "sn"]
+    )]
+    pub pairs: Option<PathBuf>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub output: ListArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct RosterCheckArgs {
+    #[arg(value_name = "ROSTER", id = "roster_file")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub profile: Option<String>,
+    #[command(flatten)]
+    pub output: ListArgs,
+    #[arg(long, value_name = "warn")]
+    pub fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    #[arg(value_name = "ROSTER", id = "template_file")]
+    pub file: Option<PathBuf>,
+}
+
+/// Who should hold the card, by a staff list.
+#[derive(Debug, Args)]
+pub struct RosterArgs {
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    #[arg(long, value_name = "ID", requires = "roster")]
+    pub person: Option<String>,
+}
+
+/// How to show what is a list and no report.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    #[arg(long, value_name = "FORMAT", id = "list_format", default_value_t = ListFormat::Text, value_enum)]
+    pub format: ListFormat,
+    #[arg(long, conflicts_with = "show_identifiers")]
+    pub share: bool,
+    #[arg(long)]
+    pub show_identifiers: bool,
+}
+
+/// The formats of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Text,
+    Short,
+    Json,
+    Csv,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ use super::cards::{self, Ended};
 use super::exit::Exit;
 use super::output;
 use super::problem::Problem;
+use super::roster;
 use crate::adapters::files;
 use crate::capture::Capture;
 use crate::cards::sketch;
@@ -22,6 +23,7 @@ use std::path::Path;
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     let question = question(&args.judge)?;
     let (world, policy) = cards::open(&args.source, lang, args.output.format.is_machine())?;
+    let list = roster::List::open(&args.roster, &policy, lang)?;
     let request = Request {
         readers: args.source.reader.clone(),
         readers_only: false,
@@ -32,7 +34,10 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
             ..Expected::default()
         },
     };
-    let capture = cards::capture(&world, policy, &request, lang)?;
+    let mut capture = cards::capture(&world, policy, &request, lang)?;
+    if let Some(list) = &list {
+        list.attach(&mut capture);
+    }
     let exit = show(&capture, &question, &args.output, lang)?;
     if let Some(path) = &args.capture {
         write_capture(&capture, path)?;

@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::output;
 use super::profile;
 use super::progress::OnStderr;
+use super::roster;
 use super::world;
 use crate::adapters::simulator::{self, CardFile};
 use crate::facts::{Expected, ExpectedName};
@@ -24,19 +25,29 @@ pub(super) fn run(args: &DemoArgs, lang: Lang) -> Result<Exit, Ended> {
     let names: Vec<String> = simulator::builtin().iter().map(|card| card.name.to_owned()).collect();
     let policy = profile::choose(None, true)?;
     let mut reports = Vec::new();
+    let list = roster::List::open(&args.roster, &policy, lang)?;
     for card in world::card_files(&names)?.iter().filter(|card| card.expect_name.is_some()) {
-        reports.push(one(card, args, &policy, lang)?);
+        reports.push(one(card, args, list.as_ref(), &policy, lang)?);
     }
     output::deliver(&reports, &args.output, lang)?;
     Ok(Exit::Ready)
 }
 
-fn one(card: &CardFile, args: &DemoArgs, policy: &Policy, lang: Lang) -> Result<Titled, Ended> {
+fn one(
+    card: &CardFile,
+    args: &DemoArgs,
+    list: Option<&roster::List>,
+    policy: &Policy,
+    lang: Lang,
+) -> Result<Titled, Ended> {
     let observer = Arc::new(OnStderr::new(lang, true));
     let world = world::simulated(std::slice::from_ref(card), policy, observer);
-    let name = card.expect_name.clone().map(ExpectedName::whole);
+    let name = card.expect_name.clone().filter(|_| list.is_none()).map(ExpectedName::whole);
     let request = Request { expected: Expected { name, ..Expected::default() }, ..Request::default() };
-    let capture = cards::capture(&world, policy.clone(), &request, lang)?;
+    let mut capture = cards::capture(&world, policy.clone(), &request, lang)?;
+    if let Some(list) = list {
+        list.attach(&mut capture);
+    }
     let question = Question { at: args.at, go_live: args.go_live, selection: Selection::default() };
     let about = match lang {
         Lang::Nb => &card.about.nb,

@@ -16,7 +16,8 @@ pub(super) fn command(lang: Lang) -> Command {
 
 fn localise(command: Command, lang: Lang, name: &str) -> Command {
     let text = |prefix: &str, id: &str| {
-        let key = format!("{prefix}-{id}");
+        // `eid-ready roster check` has its words under `roster-check`.
+        let key = format!("{prefix}-{}", id.replace(' ', "-"));
         all().contains_key(&key).then(|| say(lang, &key, &[]))
     };
     let mut command = command
@@ -61,8 +62,9 @@ fn localise(command: Command, lang: Lang, name: &str) -> Command {
     }
     let usage = usage(&command, lang, name);
     command.override_usage(usage).mut_subcommands(|sub| {
-        let name = sub.get_name().to_owned();
-        localise(sub, lang, &name)
+        let below = sub.get_name().to_owned();
+        let path = if name == "eid-ready" { below } else { format!("{name} {below}") };
+        localise(sub, lang, &path)
     })
 }
 
@@ -74,6 +76,7 @@ fn usage(command: &Command, lang: Lang, name: &str) -> String {
     usage
         .replace("[OPTIONS]", &say(lang, "help-usage-options", &[]))
         .replace("[COMMAND]", &say(lang, "help-usage-command", &[]))
+        .replace("<COMMAND>", &say(lang, "help-usage-command", &[]))
 }
 
 /// What bare `eid-ready` says.
@@ -109,6 +112,9 @@ pub(super) fn refuse(error: &clap::Error, lang: Lang) -> Exit {
         ErrorKind::ValueValidation => "usage-validation",
         ErrorKind::UnknownArgument => "usage-unknown",
         ErrorKind::InvalidSubcommand => "usage-command",
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "usage-incomplete"
+        }
         ErrorKind::MissingRequiredArgument => "usage-missing",
         ErrorKind::ArgumentConflict if context(ContextKind::PriorArg) == argument => "usage-twice",
         ErrorKind::ArgumentConflict => "usage-conflict",

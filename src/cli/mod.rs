@@ -9,19 +9,21 @@ mod exit;
 mod explain;
 mod help;
 mod lang;
+mod name;
 mod output;
 mod problem;
 mod profile;
 mod progress;
 mod readers;
 mod replay;
+mod roster;
 mod table;
 mod words;
 mod world;
 
 pub use exit::Exit;
 
-use args::{Arguments, Command};
+use args::{Arguments, Command, NameCommand, RosterCommand};
 use clap::FromArgMatches;
 use problem::Problem;
 use std::ffi::OsString;
@@ -49,6 +51,11 @@ fn dispatch(arguments: Arguments, lang: crate::judge::text::Lang) -> Exit {
         Some(Command::Readers(args)) => readers::run(&args, lang).or_else(cards::settle),
         Some(Command::Certs(args)) => certs::run(&args, lang).or_else(cards::settle),
         Some(Command::Demo(args)) => demo::run(&args, lang).or_else(cards::settle),
+        Some(Command::Name { command: NameCommand::Compare(args) }) => name::run(&args, lang),
+        Some(Command::Roster { command: RosterCommand::Check(args) }) => roster::check::run(&args, lang),
+        Some(Command::Roster { command: RosterCommand::Template(args) }) => {
+            roster::template::run(&args, lang)
+        }
         Some(Command::Replay(args)) => replay::run(&args, lang),
         Some(Command::Explain(args)) => explain::run(&args, lang),
         Some(Command::Completions { shell }) => help::completions(shell, lang),

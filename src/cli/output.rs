@@ -1,6 +1,6 @@
 //! Results to stdout and files, everything else to stderr.
 
-use super::args::OutputArgs;
+use super::args::{ListArgs, ListFormat, OutputArgs};
 use super::problem::Problem;
 use crate::adapters::{console, files};
 use crate::judge::text::Lang;
@@ -59,6 +59,12 @@ pub(super) fn write_files(reports: &[Titled], args: &OutputArgs, lang: Lang) -> 
 /// Text on a terminal shows names; what leaves the terminal does not, unless asked.
 pub(super) fn shows_persons(args: &OutputArgs) -> bool {
     args.show_identifiers || (is_for_a_person(args) && !args.share)
+}
+
+/// The same for a list.
+pub(super) fn shows_persons_in_list(args: &ListArgs) -> bool {
+    let for_a_person = io::stdout().is_terminal() && matches!(args.format, ListFormat::Text);
+    args.show_identifiers || (for_a_person && !args.share)
 }
 
 fn is_for_a_person(args: &OutputArgs) -> bool {

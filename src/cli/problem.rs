@@ -1,7 +1,9 @@
 //! What the person can put right: bad input, in one clear line.
 
 use super::words::say;
+use crate::identity::table::MOST_BYTES;
 use crate::judge::text::Lang;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Why a command could not be carried out.
@@ -38,6 +40,18 @@ impl Problem {
         let holes: Vec<(&str, String)> = self.holes.clone();
         say(lang, self.key, &holes)
     }
+}
+
+/// Reads a file that the person named, as far as a list can be long: what comes after is told by whoever reads it.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path);
+    let read = file.and_then(|file| file.take(most).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|error| Problem::unreadable(path, &error))
 }
 
 /// Reads a text file that the person named.

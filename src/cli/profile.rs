@@ -31,6 +31,14 @@ pub(super) fn choose(wanted: Option<&str>, simulated: bool) -> Result<Policy, Pr
     }
 }
 
+/// The policy for what needs no reader: any preset will do.
+///
+/// # Errors
+/// There is no such preset or file, or the file is no policy.
+pub(super) fn without_readers(wanted: Option<&str>) -> Result<Policy, Problem> {
+    choose(Some(wanted.unwrap_or(DEFAULT)), true)
+}
+
 fn problem(error: PolicyError) -> Problem {
     match error {
         PolicyError::Unknown { name, known } => {

@@ -38,4 +38,12 @@ mod tests {
             assert_eq!(holes(&both.nb), holes(&both.en), "{key}");
         }
     }
+    #[test]
+    fn every_fault_of_a_list_has_words() {
+        for (fault, code, _) in crate::identity::problem::Fault::ALL {
+            assert!(all().contains_key(&format!("fault-{code}")), "{fault:?}");
+        }
+        let why = ["length", "digits", "date", "check", "d-number", "auxiliary-number"];
+        assert!(why.iter().all(|word| all().contains_key(&format!("list-why-{word}"))));
+    }
 }

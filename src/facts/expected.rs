@@ -12,7 +12,7 @@ pub struct Expected {
     /// The run was told to touch no network.
     pub offline: bool,
     /// What a staff list says of the cards' holders, one look-up for each card; empty without a list.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub roster: Vec<RosterLookUp>,
 }
 

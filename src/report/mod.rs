@@ -145,6 +145,11 @@ pub enum RenderError {
     Csv(#[from] ::csv::Error),
 }
 
+/// The words for a verdict on a name.
+pub fn name_verdict(verdict: &str, lang: Lang) -> &str {
+    words::word(lang, "name-verdict", verdict)
+}
+
 /// Whose turn it is, in words.
 pub fn who(who: crate::judge::report::Who, lang: Lang) -> String {
     Voice { lang, catalogue: Catalogue::shipped() }.named("who", who)

@@ -4,7 +4,21 @@ use crate::support::run::{binary, run, words};
 use std::io::Write;
 use std::process::Stdio;
 
-const COMMANDS: &[&str] = &["check", "readers", "certs", "demo", "replay", "explain", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "check",
+    "readers",
+    "certs",
+    "demo",
+    "name",
+    "roster",
+    "replay",
+    "explain",
+    "completions",
+    "man",
+];
+
+/// Commands of commands.
+const BELOW: &[&str] = &["name compare", "roster check", "roster template"];
 
 /// What clap would write of itself.
 const ENGLISH: &[&str] = &[
@@ -64,7 +78,7 @@ fn section<'a>(help: &'a str, heading: &str) -> Vec<(&'a str, String)> {
 
 #[test]
 fn every_command_and_argument_has_help_in_both_languages() {
-    let all = std::iter::once("").chain(COMMANDS.iter().copied());
+    let all = std::iter::once("").chain(COMMANDS.iter().copied()).chain(BELOW.iter().copied());
     for command in all {
         let nb = words(&format!("{command} --help --lang nb")).ended(0).stdout;
         let en = words(&format!("{command} --help --lang en")).ended(0).stdout;
@@ -102,7 +116,8 @@ fn every_command_and_argument_has_help_in_both_languages() {
 
 #[test]
 fn the_main_commands_have_examples() {
-    for command in ["check", "readers", "certs", "demo", "replay", "explain"] {
+    let commands = ["check", "readers", "certs", "demo", "name", "roster", "replay", "explain"];
+    for command in commands.iter().chain(BELOW) {
         for (lang, heading) in [("nb", "Eksempler:"), ("en", "Examples:")] {
             let help = words(&format!("{command} --help --lang {lang}")).ended(0).stdout;
             let examples = help.split(heading).nth(1).unwrap_or_else(|| panic!("{command}: no {heading}"));
