@@ -17,6 +17,7 @@ const HELPERS: &[&str] = &[
     "card/skeleton.rs",
     "cert/certificate.rs",
     "name/holder.rs",
+    "name/roster.rs",
     "pin/pins.rs",
     "station/service.rs",
 ];

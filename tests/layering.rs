@@ -45,7 +45,6 @@ const LAYERS: &[Layer] = &[
         world: &[
             "std::fs",
             "std::io",
-            "std::io::Cursor",
             "std::env",
             "std::thread",
             "std::os",
@@ -93,6 +92,7 @@ const LAYERS: &[Layer] = &[
 const WORLD: &[&str] = &[
     "std::fs",
     "std::io",
+    "std::io::Cursor",
     "std::net",
     "std::env",
     "std::env::consts",
@@ -106,6 +106,8 @@ const WORLD: &[&str] = &[
     "TimeZone::system",
     "stdout",
     "stderr",
+    "calamine::open_workbook",
+    "calamine::open_workbook_auto",
     "pcsc",
     "libloading",
     "windows_sys",

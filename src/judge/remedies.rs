@@ -9,6 +9,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("ask-revocation", include_str!("remedies/ask-revocation.toml")),
     ("attach-reader", include_str!("remedies/attach-reader.toml")),
     ("check-clock", include_str!("remedies/check-clock.toml")),
+    ("correct-roster", include_str!("remedies/correct-roster.toml")),
     ("check-name-in-register", include_str!("remedies/check-name-in-register.toml")),
     ("choose-profile", include_str!("remedies/choose-profile.toml")),
     ("close-other-program", include_str!("remedies/close-other-program.toml")),

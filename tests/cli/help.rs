@@ -4,18 +4,8 @@ use crate::support::run::{binary, run, words};
 use std::io::Write;
 use std::process::Stdio;
 
-const COMMANDS: &[&str] = &[
-    "check",
-    "readers",
-    "certs",
-    "demo",
-    "name",
-    "roster",
-    "replay",
-    "explain",
-    "completions",
-    "man",
-];
+const COMMANDS: &[&str] =
+    &["check", "readers", "certs", "demo", "name", "roster", "replay", "explain", "completions", "man"];
 
 /// Commands of commands.
 const BELOW: &[&str] = &["name compare", "roster check", "roster template"];
