@@ -16,7 +16,9 @@ mod iso7816;
 mod layering;
 #[cfg(target_os = "linux")]
 mod live;
+mod names;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
+mod rosters;
 mod support;

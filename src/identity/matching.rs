@@ -145,10 +145,12 @@ fn candidate(roster: &Roster, row: usize, names: &[CardName], rules: &Rules) -> 
 fn is_worth_telling(candidate: &Candidate) -> bool {
     const NEAR: &[Kind] =
         &[Kind::SurnameDiffers, Kind::Spelling, Kind::Letter, Kind::SamiLetter, Kind::Accent, Kind::Joined];
-    let near = candidate.reasons.iter().any(|reason| NEAR.contains(reason));
-    let strange = candidate.reasons.contains(&Kind::OnlyOnCard)
-        && candidate.reasons.contains(&Kind::SurnamePartMissing);
-    candidate.verdict != NameVerdict::Mismatch || candidate.swapped_with.is_some() || near && !strange
+    const MISSING: &[Kind] = &[Kind::GivenNameMissing, Kind::MiddleNameMissing, Kind::SurnamePartMissing];
+    let any = |kinds: &[Kind]| candidate.reasons.iter().any(|reason| kinds.contains(reason));
+    // A card with a name more than the list has: all that the list says is on it.
+    let longer = candidate.reasons.contains(&Kind::OnlyOnCard) && !any(MISSING);
+    let shared = any(NEAR) && !(candidate.reasons.contains(&Kind::OnlyOnCard) && any(MISSING));
+    candidate.verdict != NameVerdict::Mismatch || candidate.swapped_with.is_some() || longer || shared
 }
 
 /// Pairs of rows that have exchanged surnames: the card has the given name of the first and the surname of the second,

@@ -32,7 +32,7 @@ pub fn read(bytes: &[u8]) -> (Vec<Pair>, Vec<Problem>) {
         }
         return (Vec::new(), problems);
     };
-    if rows.is_empty() {
+    if rows.is_empty() && problems.iter().all(|problem| problem.gravity() != Gravity::Unusable) {
         problems.push(Problem::at(header.line + 1, 1, Fault::Empty));
     }
     let mut columns: Vec<Option<&str>> = Vec::new();

@@ -90,7 +90,7 @@ fn every_command_and_argument_has_help_in_both_languages() {
         let names = |rows: &[(String, String)]| {
             let named = |name: &String| match name.split_once(" <") {
                 Some((flag, _)) => flag.to_owned(),
-                None if name.contains('<') => "<>".to_owned(),
+                None if name.contains('<') || name.starts_with('[') => "<>".to_owned(),
                 None => name.clone(),
             };
             rows.iter().map(|(name, _)| named(name)).collect::<Vec<_>>()

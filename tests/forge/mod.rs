@@ -11,10 +11,13 @@ pub mod der;
 pub mod extensions;
 pub mod image;
 pub mod keys;
+pub mod names;
 pub mod persons;
 pub mod pkcs15;
 pub mod policy;
+pub mod rosters;
 pub mod samples;
+pub mod workbook;
 pub mod x509;
 
 use authorities::Authorities;
@@ -24,6 +27,11 @@ pub fn artifacts() -> Vec<(String, Vec<u8>)> {
     let authorities = Authorities::make();
     let mut files =
         vec![("src/policy/presets/demo.toml".to_owned(), policy::demo(&authorities).into_bytes())];
+    let corpus = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(names::PAIRS)).unwrap();
+    files.push((names::RESULTS.to_owned(), names::table(&corpus).into_bytes()));
+    files.extend(
+        rosters::rosters().into_iter().map(|(name, bytes)| (format!("testdata/rosters/{name}"), bytes)),
+    );
     for authority in authorities.all() {
         files.push((format!("testdata/pki/authorities/{}.der", authority.id), authority.certificate.clone()));
     }

@@ -8,7 +8,7 @@ pub use columns::{Columns, Field};
 pub(super) use columns::{folded, near};
 pub use rows::Row;
 
-use super::problem::{Gravity, Problem};
+use super::problem::{Fault, Gravity, Problem};
 use super::table::{self, Written};
 
 /// A staff list, as far as it could be read.
@@ -28,7 +28,8 @@ impl Roster {
         let mut table = table::read(bytes);
         let mut problems = std::mem::take(&mut table.problems);
         let broken = problems.iter().any(|problem| problem.gravity() == Gravity::Unusable);
-        let rows = match broken && table.rows.is_empty() {
+        let endless = problems.iter().any(|problem| problem.fault == Fault::TooManyRows);
+        let rows = match endless || broken && table.rows.is_empty() {
             true => Vec::new(),
             false => rows::rows(&table, columns, &mut problems),
         };

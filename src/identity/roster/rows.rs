@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, Field};
 use crate::identity::ExpectedName;
-use crate::identity::problem::{Fault, Place, Problem};
+use crate::identity::problem::{Fault, Gravity, Place, Problem};
 use crate::identity::table::{Odd, Table, TableRow};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub(super) fn rows(table: &Table, columns: &Columns, problems: &mut Vec<Problem>
         problems.push(Problem::of_file(Fault::Empty));
         return Vec::new();
     };
-    if body.is_empty() {
+    if body.is_empty() && problems.iter().all(|problem| problem.gravity() != Gravity::Unusable) {
         problems.push(Problem::at(header.line + 1, 1, Fault::Empty));
     }
     let width = body.iter().map(|row| row.cells.len()).max().unwrap_or_default().max(header.cells.len());
@@ -88,6 +88,8 @@ impl Sheet {
         if let Some(at) = surplus {
             let column = u32::try_from(self.width + at + 1).unwrap_or(u32::MAX);
             problems.push(Problem::at(row.line, column, Fault::TooManyCells).with(self.width.to_string()));
+            // Nobody knows which cell is which, so nothing more is said of the row.
+            return None;
         }
         // A formula or an error in the place of a name has been told already; the empty name would be told twice.
         let is_name =

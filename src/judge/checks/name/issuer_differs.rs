@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Warn,
-    needs: &["card.unknown"],
+    needs: &["card.unknown", "name.mismatch", "name.not_in_roster"],
     cites: &["the list says whose card the person was to order"],
     evidence: &["expected", "company"],
     remedies: &["correct-roster"],
