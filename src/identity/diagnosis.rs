@@ -14,13 +14,23 @@ pub(super) fn of(pairing: &mut Pairing) -> Vec<Difference> {
     let mut differences = joined(pairing);
     pairing.pair(Some(Kind::Spelling), |expected, card| is_near(&expected.text, &card.text));
     differences.append(&mut pairing.unlike);
+    if pairing.partners.iter().all(Option::is_none) {
+        let all = |tokens: &[Token]| words(tokens, &(0..tokens.len()).collect::<Vec<_>>());
+        differences.push(Difference::new(Kind::AnotherPerson, all(pairing.expected), all(pairing.card)));
+        return differences;
+    }
     differences.extend(another_name(pairing));
     let strange = pairing.only_on_card().into_iter().map(|at| &pairing.card[at].shown);
     differences.extend(strange.map(|word| Difference::new(Kind::OnlyOnCard, "", word)));
-    differences.extend(lacks_a_part(pairing));
+    let lacks = lacks_a_part(pairing);
+    let told = lacks.as_ref().map(|difference| match difference.kind {
+        Kind::NoGivenName => Kind::GivenNameMissing,
+        _ => Kind::SurnamePartMissing,
+    });
+    differences.extend(lacks);
     let missing: Vec<Difference> =
         pairing.missing_on_card().into_iter().map(|at| missing(pairing, at)).collect();
-    differences.extend(missing);
+    differences.extend(missing.into_iter().filter(|difference| Some(difference.kind) != told));
     differences
 }
 
@@ -91,14 +101,15 @@ fn another_name(pairing: &mut Pairing) -> Option<Difference> {
         return None;
     }
     let gone: Vec<usize> = missing.into_iter().filter(|at| is(side)(pairing.expected[*at].part)).collect();
-    let words = |tokens: &[Token], places: &[usize]| {
-        places.iter().map(|at| tokens[*at].shown.as_str()).collect::<Vec<_>>().join(" ")
-    };
     let difference = Difference::new(kind, words(pairing.expected, &gone), words(pairing.card, &strange));
     let first = gone.first().copied().unwrap_or_default();
     strange.iter().for_each(|at| pairing.partners[*at] = Some(first));
     gone.iter().for_each(|at| pairing.taken[*at] = true);
     Some(difference)
+}
+
+fn words(tokens: &[Token], places: &[usize]) -> String {
+    places.iter().map(|at| tokens[*at].shown.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Where a token of the card belongs: by its field, else by its place in the name.
@@ -110,8 +121,8 @@ fn part(card: &[Token], at: usize) -> Part {
     }
 }
 
-/// The card has nothing of the given names, or nothing of the surname: what is left could be anybody's. A middle name
-/// can stand for either, but not for both.
+/// The card has nothing of the given names, or nothing of the surname: what is left could be anybody's. By the issuers'
+/// rule a middle name can be the surname, but not the given name; a word that could be either is not both.
 fn lacks_a_part(pairing: &Pairing) -> Option<Difference> {
     let has = |wanted: &[Part]| pairing.expected.iter().any(|token| wanted.contains(&token.part));
     let kept: Vec<Part> = (pairing.expected.iter().zip(&pairing.taken))
@@ -121,16 +132,16 @@ fn lacks_a_part(pairing: &Pairing) -> Option<Difference> {
     if kept.is_empty() || !has(&[Part::Given]) || !has(&[Part::Family]) {
         return None;
     }
-    let can_be = |wanted: Part| {
-        kept.iter().filter(|part| **part == wanted || matches!(part, Part::Middle | Part::Unknown)).count()
-    };
+    let can_be = |parts: &[Part]| kept.iter().filter(|part| parts.contains(part)).count();
+    let given = can_be(&[Part::Given, Part::Unknown]);
+    let family = can_be(&[Part::Family, Part::Middle, Part::Unknown]);
     let lost = |wanted: Part| {
         let words: Vec<&str> = (pairing.expected.iter().filter(|token| token.part == wanted))
             .map(|token| token.shown.as_str())
             .collect();
         words.join(" ")
     };
-    match (can_be(Part::Given), can_be(Part::Family)) {
+    match (given, family) {
         (0, _) => Some(Difference::new(Kind::NoGivenName, lost(Part::Given), "")),
         (_, 0) => Some(Difference::new(Kind::NoSurname, lost(Part::Family), "")),
         (1, 1) if kept.len() == 1 => Some(Difference::new(Kind::NoSurname, lost(Part::Family), "")),

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 /// One way in which two names differ. The words for it stand with the reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// No word of the one is a word of the other.
+    AnotherPerson,
     /// The card has another surname, and the given name is the same: a marriage, or another person.
     SurnameDiffers,
     /// The card has another given name, and the surname is the same: a relative, or another person.
@@ -122,6 +124,7 @@ impl Difference {
 impl Kind {
     /// Every kind with its code, the gravest first.
     pub const ALL: &'static [(Kind, &'static str)] = &[
+        (Kind::AnotherPerson, "another-person"),
         (Kind::SurnameDiffers, "surname-differs"),
         (Kind::GivenNameDiffers, "given-name-differs"),
         (Kind::Spelling, "spelling"),

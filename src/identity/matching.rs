@@ -96,6 +96,11 @@ pub fn match_rows(index: &RosterIndex, names: &[CardName], rules: &Rules) -> Row
     if names.iter().all(|name| name.tokens().is_empty()) {
         return RowMatch { found: Found::NoName, candidates: Vec::new() };
     }
+    // The certificates of a card mostly bear one name.
+    let mut different: Vec<CardName> = Vec::new();
+    different.extend(names.iter().filter(|name| !name.tokens().is_empty()).cloned());
+    different.dedup();
+    let names = different.as_slice();
     let mut candidates: Vec<Candidate> =
         index.near(names).into_iter().map(|row| candidate(index.roster, row, names, rules)).collect();
     candidates.sort_by_key(|one| (one.verdict, one.reasons.len(), one.row));

@@ -90,36 +90,17 @@ fn tokens_may_be_missing_on_the_card() {
 
 #[test]
 fn a_card_that_lacks_a_whole_part_is_no_match() {
-    check(
-        "Knut Butt",
-        &with_common_name("", "BUTT", ""),
-        MISMATCH,
-        &["no-given-name:Knut>", "given-name-missing:Knut>"],
-    );
-    check(
-        "Anne Louise//Dal",
-        &common("ANNE LOUISE"),
-        MISMATCH,
-        &["no-surname:Dal>", "surname-part-missing:Dal>"],
-    );
-    check(
-        "Kari/Berg/Dal",
-        &common("BERG"),
-        MISMATCH,
-        &["no-surname:Dal>", "given-name-missing:Kari>", "surname-part-missing:Dal>"],
-    );
+    check("Kari/Berg/Dal", &card("BERG", "DAL"), MISMATCH, &["no-given-name:Kari>"]);
+    check("Knut Butt", &with_common_name("", "BUTT", ""), MISMATCH, &["no-given-name:Knut>"]);
+    check("Anne Louise//Dal", &common("ANNE LOUISE"), MISMATCH, &["no-surname:Dal>"]);
+    check("Kari/Berg/Dal", &common("BERG"), MISMATCH, &["no-given-name:Kari>", "surname-part-missing:Dal>"]);
 }
 
 #[test]
 fn a_token_of_its_own_is_a_mismatch() {
     check("Kari Dal", &card("KARI ANNE", "DAL"), MISMATCH, &["only-on-card:>ANNE"]);
     check("Kari Dal Dal", &card("KARI DAL", "DAL DAL"), MISMATCH, &["only-on-card:>DAL"]);
-    check(
-        "Kari Dal",
-        &card("OLA", "BERG"),
-        MISMATCH,
-        &["only-on-card:>OLA", "only-on-card:>BERG", "given-name-missing:Kari>", "surname-part-missing:Dal>"],
-    );
+    check("Kari Dal", &card("OLA", "BERG"), MISMATCH, &["another-person:Kari Dal>OLA BERG"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a staff list says of the holder of a card.
 
-use crate::facts::{RosterCandidate, RosterLookUp};
+use crate::facts::{RosterCandidate, RosterFound, RosterLookUp};
+use crate::judge::check::Outcome;
 use crate::judge::dossier::{CardDossier, Dossier, Subject};
 use crate::judge::value::Evidence;
 
@@ -12,6 +13,20 @@ pub(super) fn look_up<'d>(
     let card = dossier.card(subject).ok_or("not-a-card")?;
     let look_up = dossier.facts.expected.look_up(&card.facts.reader).ok_or("no-roster")?;
     Ok((card, look_up))
+}
+
+/// Found when several lines of the list bear the name on the card, in that way.
+pub(super) fn several_lines(dossier: &Dossier, subject: Subject, wanted: RosterFound) -> Outcome {
+    let (card, look_up) = match look_up(dossier, subject) {
+        Ok(found) => found,
+        Err(why) => return Outcome::NotApplicable(why),
+    };
+    let bearers = look_up.others.iter().filter(|one| one.fits && one.reasons.is_empty());
+    match look_up.found {
+        RosterFound::Asked => Outcome::NotApplicable("person-was-named"),
+        RosterFound::NoName => Outcome::NotApplicable("no-name-on-card"),
+        found => Outcome::found_if(found == wanted, evidence(card, bearers)),
+    }
 }
 
 /// The name on the card, the lines of a list, and in what the first of them differs.

@@ -21,14 +21,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    let (card, look_up) = match roster::look_up(dossier, subject) {
-        Ok(found) => found,
-        Err(why) => return Outcome::NotApplicable(why),
-    };
-    let others = look_up.others.iter().filter(|one| one.fits && one.reasons.is_empty());
-    match look_up.found {
-        RosterFound::Asked => Outcome::NotApplicable("person-was-named"),
-        RosterFound::NoName => Outcome::NotApplicable("no-name-on-card"),
-        found => Outcome::found_if(found == RosterFound::Twice, roster::evidence(card, others)),
-    }
+    roster::several_lines(dossier, subject, RosterFound::Twice)
 }
