@@ -47,7 +47,8 @@ fn words(problem: &Problem, lang: Lang) -> String {
     let detail = match problem.fault.code() {
         // Why a number is none is a word of its own.
         "national-number" | "temporary-number" => say(lang, &format!("list-why-{}", problem.detail), &[]),
-        _ => problem.detail.clone(),
+        // A header may be anything; a line stays a line.
+        _ => problem.detail.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
     };
     say(lang, &format!("fault-{}", problem.fault.code()), &[("detail", detail)])
 }
