@@ -122,7 +122,7 @@ impl<'a> CardDossier<'a> {
         for object in &facts.objects {
             let parsed = object.bytes.value().map(|bytes| Certificate::parse(&bytes.0));
             match parsed {
-                Some(Ok(certificate)) if object.authority || certificate.is_ca => {
+                Some(Ok(certificate)) if object.authority || certificate.is_ca() => {
                     authorities.push((object, certificate));
                 }
                 parsed => certificates.push(CertificateDossier::new(object, parsed, policy)),
@@ -263,7 +263,9 @@ impl<'a> CertificateDossier<'a> {
 /// certificate without the extension may do everything (RFC 5280 §4.2.1.3).
 fn roles(certificate: &Certificate) -> Vec<CertificateRole> {
     use CertificateRole::{Authentication, Encryption, Signature};
-    let Some(usage) = certificate.key_usage else { return vec![Authentication, Signature, Encryption] };
+    let Some(usage) = certificate.extensions.key_usage else {
+        return vec![Authentication, Signature, Encryption];
+    };
     let mut roles = Vec::new();
     if usage.has("digitalSignature") {
         roles.push(Authentication);

@@ -4,9 +4,13 @@
 //! not cost the rest; x509-parser and `ring` read what is inside the parts where they are sound.
 
 mod cert;
+mod comparable;
+mod constraints;
 mod der;
 mod digest;
+mod distribution;
 mod extensions;
+mod general_name;
 mod key;
 mod name;
 mod oddity;
@@ -21,7 +25,11 @@ mod time;
 mod usage;
 
 pub use cert::{Certificate, CertificateError};
+pub use constraints::{ANY_POLICY, BasicConstraints, NameConstraints, PolicyConstraints, PolicyMapping};
 pub use digest::sha256 as sha256_hex;
+pub use distribution::{Access, DistributionPoint, DistributionPointName};
+pub use extensions::Extensions;
+pub use general_name::GeneralName;
 pub use key::PublicKey;
 pub use name::{Attribute, Name};
 pub use oddity::Oddity;
