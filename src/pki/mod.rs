@@ -15,6 +15,7 @@ mod key;
 mod name;
 mod oddity;
 mod outline;
+pub mod path;
 mod qc;
 mod rsa;
 #[cfg(test)]

@@ -1,0 +1,138 @@
+//! What a search may use: anchors, certificates of issuers, revocation lists and responses; and what was found out about
+//! them, so that nothing is verified twice.
+
+use crate::pki::{Certificate, CertificateError, Name, SignatureError, sha256_hex};
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A trust anchor (RFC 5280 §6.1.1(d)): a name and a key.
+#[derive(Debug, Clone)]
+pub struct Anchor {
+    /// Its name.
+    pub name: Name,
+    /// Its SubjectPublicKeyInfo, DER.
+    pub spki: Vec<u8>,
+    /// SHA-256 over `spki`, lower-case hex.
+    pub spki_sha256: String,
+    /// Start of its validity.
+    pub not_before: Timestamp,
+    /// End of its validity.
+    pub not_after: Timestamp,
+    /// The certificate, where the anchor came as one: its constraints hold for the path (RFC 5937 §3.2).
+    pub certificate: Option<Arc<Certificate>>,
+}
+
+impl Anchor {
+    /// An anchor from its parts: name and key, both DER.
+    ///
+    /// # Errors
+    /// The name is none.
+    pub fn new(
+        name: &[u8],
+        spki: &[u8],
+        not_before: Timestamp,
+        not_after: Timestamp,
+    ) -> Result<Self, CertificateError> {
+        let name = Name::parse(name)?;
+        let spki_sha256 = sha256_hex(spki);
+        Ok(Anchor { name, spki: spki.to_vec(), spki_sha256, not_before, not_after, certificate: None })
+    }
+
+    /// An anchor from a certificate, which need not be self-signed.
+    pub fn from_certificate(certificate: Arc<Certificate>) -> Self {
+        Anchor {
+            name: certificate.subject.clone(),
+            spki: certificate.key.spki.clone(),
+            spki_sha256: certificate.key.sha256.clone(),
+            not_before: certificate.not_before,
+            not_after: certificate.not_after,
+            certificate: Some(certificate),
+        }
+    }
+
+    /// Whether `at` lies within its validity.
+    pub fn is_valid_at(&self, at: Timestamp) -> bool {
+        self.not_before <= at && at <= self.not_after
+    }
+
+    /// SHA-256 of its certificate, else of its key, lower-case hex.
+    pub fn sha256(&self) -> &str {
+        self.certificate.as_ref().map_or(&self.spki_sha256, |certificate| &certificate.sha256)
+    }
+}
+
+/// What a search may use.
+#[derive(Default)]
+pub struct Library {
+    anchors: HashMap<Vec<u8>, Vec<Arc<Anchor>>>,
+    certificates: HashMap<Vec<u8>, Vec<Arc<Certificate>>>,
+    signatures: Mutex<HashMap<(String, String), Result<(), SignatureError>>>,
+}
+
+impl Library {
+    /// One that holds nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an anchor; a second of that name and key is left out.
+    pub fn add_anchor(&mut self, anchor: Anchor) {
+        let named = self.anchors.entry(anchor.name.key().to_vec()).or_default();
+        let known = |one: &Arc<Anchor>| {
+            one.spki == anchor.spki
+                && one.certificate == anchor.certificate
+                && one.not_after == anchor.not_after
+        };
+        if !named.iter().any(known) {
+            named.push(Arc::new(anchor));
+        }
+    }
+
+    /// Adds a certificate that may be an issuer's; one that is there is left out.
+    pub fn add_certificate(&mut self, certificate: Arc<Certificate>) {
+        let named = self.certificates.entry(certificate.subject.key().to_vec()).or_default();
+        if !named.iter().any(|one| one.sha256 == certificate.sha256) {
+            named.push(certificate);
+        }
+    }
+
+    /// The anchors of that name.
+    pub fn anchors(&self, name: &Name) -> &[Arc<Anchor>] {
+        self.anchors.get(name.key()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The anchor that is this very certificate.
+    pub fn anchor_of(&self, certificate: &Certificate) -> Option<&Arc<Anchor>> {
+        let is_it = |anchor: &&Arc<Anchor>| {
+            anchor.certificate.as_ref().is_some_and(|one| one.sha256 == certificate.sha256)
+        };
+        self.anchors(&certificate.subject).iter().find(is_it)
+    }
+
+    /// The certificates of that subject.
+    pub fn certificates(&self, subject: &Name) -> &[Arc<Certificate>] {
+        self.certificates.get(subject.key()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether `certificate` was signed with the key in `spki`. Found out once for each authority; a leaf is asked about
+    /// once or twice and is not remembered.
+    pub(super) fn signed_by(
+        &self,
+        certificate: &Certificate,
+        spki: &[u8],
+        spki_sha256: &str,
+    ) -> Result<(), SignatureError> {
+        if !certificate.is_ca() {
+            return certificate.verify_signed_by(spki);
+        }
+        let pair = (certificate.sha256.clone(), spki_sha256.to_owned());
+        let remembered = || self.signatures.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = remembered().get(&pair) {
+            return known.clone();
+        }
+        let verdict = certificate.verify_signed_by(spki);
+        remembered().insert(pair, verdict.clone());
+        verdict
+    }
+}
