@@ -4,6 +4,7 @@
 //! not cost the rest; x509-parser and `ring` read what is inside the parts where they are sound.
 
 mod cert;
+mod crl;
 mod der;
 mod digest;
 mod extensions;
@@ -21,6 +22,7 @@ mod time;
 mod usage;
 
 pub use cert::{Certificate, CertificateError};
+pub use crl::{Crl, DistributionPointName, IssuingDistributionPoint, Reason, Revoked};
 pub use digest::sha256 as sha256_hex;
 pub use key::PublicKey;
 pub use name::{Attribute, Name};
