@@ -6,6 +6,7 @@
 mod cert;
 mod comparable;
 mod constraints;
+mod crl;
 mod der;
 mod digest;
 mod distribution;
@@ -27,6 +28,7 @@ mod usage;
 
 pub use cert::{Certificate, CertificateError};
 pub use constraints::{ANY_POLICY, BasicConstraints, NameConstraints, PolicyConstraints, PolicyMapping};
+pub use crl::{Crl, IssuingDistributionPoint, Reason as RevocationReason, Revoked};
 pub use digest::sha256 as sha256_hex;
 pub use distribution::{Access, DistributionPoint, DistributionPointName};
 pub use extensions::Extensions;
