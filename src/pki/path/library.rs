@@ -1,7 +1,7 @@
 //! What a search may use: anchors, certificates of issuers, revocation lists and responses; and what was found out about
 //! them, so that nothing is verified twice.
 
-use crate::pki::{Certificate, CertificateError, Name, SignatureError, sha256_hex};
+use crate::pki::{Certificate, CertificateError, Crl, Name, SignatureError, sha256_hex};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -62,12 +62,23 @@ impl Anchor {
     }
 }
 
+/// A revocation list.
+#[derive(Debug)]
+pub struct List {
+    /// The list.
+    pub crl: Crl,
+    /// The keys it was tried with, by the SHA-256 of each, and whether that one signed it.
+    signed_by: Mutex<HashMap<String, bool>>,
+}
+
 /// What a search may use.
 #[derive(Default)]
 pub struct Library {
     anchors: HashMap<Vec<u8>, Vec<Arc<Anchor>>>,
     certificates: HashMap<Vec<u8>, Vec<Arc<Certificate>>>,
+    lists: HashMap<Vec<u8>, Vec<Arc<List>>>,
     signatures: Mutex<HashMap<(String, String), Result<(), SignatureError>>>,
+    list_signers: Mutex<HashMap<(String, String), bool>>,
 }
 
 impl Library {
@@ -95,6 +106,22 @@ impl Library {
         if !named.iter().any(|one| one.sha256 == certificate.sha256) {
             named.push(certificate);
         }
+    }
+
+    /// Adds a revocation list.
+    pub fn add_list(&mut self, crl: Crl) {
+        let issuer = crl.issuer.key().to_vec();
+        self.lists.entry(issuer).or_default().push(Arc::new(List { crl, signed_by: Mutex::default() }));
+    }
+
+    /// Whether there is any answer about revocation.
+    pub fn has_answers(&self) -> bool {
+        !self.lists.is_empty()
+    }
+
+    /// The revocation lists by that issuer.
+    pub fn lists(&self, issuer: &Name) -> &[Arc<List>] {
+        self.lists.get(issuer.key()).map_or(&[], Vec::as_slice)
     }
 
     /// The anchors of that name.
@@ -134,5 +161,28 @@ impl Library {
         let verdict = certificate.verify_signed_by(spki);
         remembered().insert(pair, verdict.clone());
         verdict
+    }
+
+    /// Whether the key in `spki` signed `list`. Found out once: the signature is over megabytes.
+    pub(super) fn list_signed_by(&self, list: &List, spki: &[u8], spki_sha256: &str) -> bool {
+        let mut tried = list.signed_by.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = tried.get(spki_sha256) {
+            return *known;
+        }
+        let verdict = list.crl.verify_signed_by(spki).is_ok();
+        tried.insert(spki_sha256.to_owned(), verdict);
+        verdict
+    }
+
+    /// Whether `signer` may sign lists under `anchor`, if that has been found out.
+    pub(super) fn list_signer(&self, signer: &Certificate, anchor: &Anchor) -> Option<bool> {
+        let pair = (signer.sha256.clone(), anchor.spki_sha256.clone());
+        self.list_signers.lock().unwrap_or_else(PoisonError::into_inner).get(&pair).copied()
+    }
+
+    /// Keeps whether `signer` may sign lists under `anchor`.
+    pub(super) fn keep_list_signer(&self, signer: &Certificate, anchor: &Anchor, accepted: bool) {
+        let pair = (signer.sha256.clone(), anchor.spki_sha256.clone());
+        self.list_signers.lock().unwrap_or_else(PoisonError::into_inner).insert(pair, accepted);
     }
 }

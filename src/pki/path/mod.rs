@@ -10,6 +10,7 @@ mod library;
 mod names;
 mod policies;
 mod reason;
+mod revocation;
 mod rules;
 mod search;
 mod soundness;
@@ -17,7 +18,8 @@ mod validate;
 
 pub use library::{Anchor, Library};
 pub use reason::{Code, Reason};
-pub use rules::{Purpose, Rules};
+pub use revocation::{Method, Revocation, Status};
+pub use rules::{Purpose, RevocationRule, Rules};
 
 use super::Certificate;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ pub struct Judgement {
     pub anchor: Option<Arc<Anchor>>,
     /// Why the path is not accepted, what concerns the certificate itself first; empty for a valid path.
     pub reasons: Vec<Reason>,
+    /// What is known of the revocation of each certificate of `chain`; empty where nobody looked.
+    pub revocations: Vec<Revocation>,
     /// How many paths to an anchor were weighed.
     pub paths: usize,
 }
@@ -59,5 +63,7 @@ impl Judgement {
 
 /// Judges `certificate` by `rules`, with what `library` holds.
 pub fn judge(certificate: &Arc<Certificate>, library: &Library, rules: &Rules) -> Judgement {
-    search::Search::new(library, rules).judge(certificate)
+    let budget = budget::Budget::new();
+    let asking = search::Asking::new(library, rules, &budget);
+    search::Search::new(&asking).judge(certificate)
 }

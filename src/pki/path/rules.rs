@@ -20,10 +20,21 @@ pub struct Rules {
     pub inhibit_any_policy: bool,
     /// What the certificate is to be used for.
     pub purpose: Purpose,
-    /// Whether a certificate holds only after its issuer has said that it is not revoked.
-    pub revocation: bool,
+    /// What is asked of revocation.
+    pub revocation: RevocationRule,
     /// The shortest RSA key that is accepted, bits.
     pub shortest_rsa: u32,
+}
+
+/// What is asked of revocation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevocationRule {
+    /// Nothing: nobody looks.
+    Ignored,
+    /// What is known counts; what is not known does not.
+    WhereKnown,
+    /// A certificate holds only after its issuer has said that it is not revoked.
+    Required,
 }
 
 /// What a certificate is to be used for.
@@ -53,7 +64,7 @@ impl Rules {
             inhibit_policy_mapping: false,
             inhibit_any_policy: false,
             purpose: Purpose::Any,
-            revocation: false,
+            revocation: RevocationRule::Ignored,
             shortest_rsa: SHORTEST_RSA,
         }
     }

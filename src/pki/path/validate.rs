@@ -1,32 +1,40 @@
 //! One path weighed (RFC 5280 §6.1), from the anchor down. Every fault is a reason; the walk does not stop at the first.
 
-use super::library::{Anchor, Library};
+use super::library::Anchor;
 use super::policies::Policies;
 use super::reason::{Code, Reason};
-use super::rules::{Purpose, Rules};
+use super::revocation::{self, Place, Revocation, Status};
+use super::rules::{Purpose, RevocationRule, Rules};
+use super::search::Asking;
 use super::{names, soundness};
 use crate::pki::{Certificate, NameConstraints};
 use std::sync::Arc;
 
-/// What speaks against the path `chain`, the certificate that is asked about first, whose signatures have been verified
-/// up to `anchor`. Without an anchor only what needs none is weighed.
-pub(super) fn reasons(
-    chain: &[Arc<Certificate>],
-    anchor: Option<&Anchor>,
-    library: &Library,
-    rules: &Rules,
-) -> Vec<Reason> {
-    let mut walk = Walk { chain, rules, reasons: Vec::new() };
+/// What came of it.
+pub(super) struct Weighed {
+    /// What speaks against the path.
+    pub reasons: Vec<Reason>,
+    /// What is known of the revocation of each certificate; empty where nobody looked.
+    pub revocations: Vec<Revocation>,
+}
+
+/// Weighs the path `chain`, the certificate that is asked about first, whose signatures have been verified up to
+/// `anchor`. Without an anchor only what needs none is weighed.
+pub(super) fn weigh(chain: &[Arc<Certificate>], anchor: Option<&Anchor>, asking: &Asking<'_>) -> Weighed {
+    let mut walk = Walk { chain, rules: asking.rules, reasons: Vec::new() };
     walk.each_by_itself();
     walk.authorities(anchor);
     walk.purpose();
+    let mut revocations = Vec::new();
     if let Some(anchor) = anchor {
         walk.anchor(anchor);
         walk.names(anchor);
         walk.policies(anchor);
+        if asking.rules.revocation != RevocationRule::Ignored {
+            revocations = walk.revocations(anchor, asking);
+        }
     }
-    let _ = library;
-    walk.reasons
+    Weighed { reasons: walk.reasons, revocations }
 }
 
 struct Walk<'a> {
@@ -157,6 +165,36 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
+    }
+}
+
+impl Walk<'_> {
+    /// §6.1.3 (a) (3). A path that is but the anchor itself asks nobody: the anchor is trusted as it is.
+    fn revocations(&mut self, anchor: &Anchor, asking: &Asking<'_>) -> Vec<Revocation> {
+        let of = |(place, certificate): (usize, &Arc<Certificate>)| {
+            let place = Place { certificate, above: &self.chain[place + 1..], anchor };
+            revocation::of(place, asking)
+        };
+        let revocations: Vec<Revocation> = self.chain.iter().enumerate().map(of).collect();
+        let required = asking.rules.revocation == RevocationRule::Required;
+        for (place, revocation) in revocations.iter().enumerate() {
+            let because = || {
+                let codes: Vec<&str> = revocation.reasons.iter().map(|(code, _)| *code).collect();
+                codes.join(" ")
+            };
+            match revocation.status {
+                Status::Good => {}
+                Status::Revoked { at, reason } => {
+                    self.note(place, Code::Revoked, format!("{at} {}", reason.name()));
+                }
+                Status::Unknown => self.note(place, Code::RevocationUnknown, because()),
+                Status::Undetermined if required => {
+                    self.note(place, Code::RevocationUndetermined, because());
+                }
+                Status::Undetermined => {}
+            }
+        }
+        revocations
     }
 }
 
