@@ -10,6 +10,7 @@ mod digest;
 mod extensions;
 mod key;
 mod name;
+pub mod ocsp;
 mod oddity;
 mod outline;
 mod qc;
