@@ -14,6 +14,7 @@ mod extensions;
 mod general_name;
 mod key;
 mod name;
+pub mod ocsp;
 mod oddity;
 mod outline;
 pub mod path;

@@ -120,8 +120,7 @@ impl Crl {
                 continue;
             }
             if found.is_none_or(|found| found.reason == Reason::RemoveFromCrl) {
-                let Entry { at, reason, invalidity_date, .. } = entry;
-                found = Some(Revoked { at, reason, invalidity_date });
+                found = Revoked::read(&entry).ok();
             }
         }
         found
@@ -150,6 +149,13 @@ impl Crl {
         let names = Reader::new(&self.der[names..]).next().ok().flatten();
         let names = names.and_then(|names| issuers(&names).ok()).unwrap_or_default();
         names.iter().any(|name| name.matches(issuer))
+    }
+}
+
+impl Revoked {
+    fn read(entry: &Entry<'_>) -> Result<Self, Malformed> {
+        let invalidity_date = entry.invalidity_date.as_ref().map(time::read).transpose()?;
+        Ok(Self { at: time::read(&entry.at)?, reason: entry.reason, invalidity_date })
     }
 }
 
