@@ -21,6 +21,6 @@ pub use answer::{Answer, Delegate, Issuer, NonceEcho, Question};
 pub use basic::{Basic, ResponderId};
 pub use cert_id::{CertHash, CertId, matches};
 pub use refusal::Refusal;
-pub use request::request;
+pub use request::{Asked, request};
 pub use response::{Response, ResponseStatus};
 pub use single::{SingleResponse, Status};

@@ -1,22 +1,10 @@
 //! Who may answer for an issuer (RFC 6960 §4.2.2.2): the issuer itself, or somebody with a certificate by the issuer that
 //! says so. Any other arrangement would have to be configured, and is not known here.
 
-use super::super::crl::extension::Extension;
-use super::super::crl::same_name;
-use super::super::crl::strict::only;
-use super::super::der::{Malformed, SEQUENCE};
 use super::super::key::Key;
-use super::super::outline::Outline;
 use super::super::{Certificate, Name, Oddity, SignatureError};
 use super::{Basic, Delegate, Question, Refusal, ResponderId};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
-
-/// Critical extensions of a responder's certificate that are processed here: key usage, basic constraints, extended key
-/// usage; id-pkix-ocsp-nocheck says nothing that could be missed.
-const PROCESSED: [&str; 4] = ["2.5.29.15", "2.5.29.19", "2.5.29.37", NO_CHECK];
-
-/// `id-pkix-ocsp-nocheck`.
-const NO_CHECK: &str = "1.3.6.1.5.5.7.48.1.5";
 
 /// Who signed an answer and may.
 pub struct Signer {
@@ -56,7 +44,7 @@ impl Signer {
 /// The signer, if it is the owner of `certificate` and may answer for the issuer.
 fn delegate(basic: &Basic, question: &Question<'_>, certificate: &Certificate) -> Result<Signer, Refusal> {
     let not = |why: &str| Refusal::ResponderNotAuthorized(why.to_owned());
-    if !same_name(&certificate.issuer, question.issuer.name) {
+    if !certificate.issuer.matches(question.issuer.name) {
         return Err(not("its certificate is not by the issuer"));
     }
     match certificate.verify_signed_by(question.issuer.spki) {
@@ -65,13 +53,13 @@ fn delegate(basic: &Basic, question: &Question<'_>, certificate: &Certificate) -
         Err(error) => return Err(refused(error)),
     }
     // anyExtendedKeyUsage is not enough: the right to answer must be given in so many words.
-    if !certificate.extended_key_usage.iter().any(|purpose| purpose == "OCSPSigning") {
+    if !certificate.extensions.extended_key_usage.iter().any(|purpose| purpose == "OCSPSigning") {
         return Err(not("its certificate is not for OCSP signing"));
     }
     // RFC 5280 §4.2.1.12: either bit goes with OCSP signing.
     let may_sign =
         |usage: super::super::KeyUsage| usage.has("digitalSignature") || usage.has("nonRepudiation");
-    if !certificate.key_usage.is_none_or(may_sign) {
+    if !certificate.extensions.key_usage.is_none_or(may_sign) {
         return Err(not("its key is not for signing"));
     }
     if let Some(oid) = unprocessed_extension(certificate) {
@@ -86,7 +74,7 @@ fn delegate(basic: &Basic, question: &Question<'_>, certificate: &Certificate) -
         return Err(Refusal::ResponderExpired { not_before, not_after });
     }
     basic.verify_signed_by(&certificate.key.spki).map_err(refused)?;
-    let no_check = extensions(certificate).iter().any(|(oid, _)| oid == NO_CHECK);
+    let no_check = certificate.extensions.ocsp_no_check;
     let delegate = Delegate { certificate: certificate.der.clone(), no_check };
     Ok(Signer { delegate: Some(delegate), weak: is_weak(&certificate.signature_algorithm) })
 }
@@ -99,7 +87,7 @@ pub fn is_weak(algorithm: &str) -> bool {
 /// Whether that is who the answer says has signed it.
 fn is(responder: &ResponderId, name: &Name, spki: &[u8]) -> bool {
     match responder {
-        ResponderId::ByName(said) => same_name(said, name),
+        ResponderId::ByName(said) => said.matches(name),
         ResponderId::ByKey(hash) => Key::read(spki)
             .is_ok_and(|key| digest(&SHA1_FOR_LEGACY_USE_ONLY, key.bytes).as_ref() == hash.as_slice()),
     }
@@ -112,25 +100,11 @@ fn refused(error: SignatureError) -> Refusal {
     }
 }
 
-/// An extension that stands in the way of relying on the certificate: critical and not processed here, or broken.
+/// An extension that stands in the way of relying on the certificate: critical and not known here, or broken.
 fn unprocessed_extension(certificate: &Certificate) -> Option<String> {
     let broken = certificate.oddities.iter().find_map(|oddity| match oddity {
         Oddity::MalformedExtension { oid } => Some(oid.clone()),
         _ => None,
     });
-    let unknown =
-        |(oid, critical): (String, bool)| (critical && !PROCESSED.contains(&oid.as_str())).then_some(oid);
-    broken.or_else(|| extensions(certificate).into_iter().find_map(unknown))
-}
-
-/// The extensions of a certificate and whether they are critical. One that cannot be read is an oddity of the
-/// certificate, too, and looked for there.
-fn extensions(certificate: &Certificate) -> Vec<(String, bool)> {
-    let read = || -> Result<Vec<(String, bool)>, Malformed> {
-        let Some(explicit) = Outline::read(&certificate.der)?.extensions else { return Ok(Vec::new()) };
-        let list = only(&explicit, SEQUENCE, "the list of extensions")?;
-        Extension::each(&list).map(|one| one.and_then(|one| Ok((one.oid.oid()?, one.critical)))).collect()
-    };
-    // What cannot be read is worse than critical.
-    read().unwrap_or_else(|_| vec![("?".to_owned(), true)])
+    broken.or_else(|| certificate.extensions.unknown_critical.first().cloned())
 }

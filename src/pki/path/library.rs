@@ -1,6 +1,7 @@
 //! What a search may use: anchors, certificates of issuers, revocation lists and responses; and what was found out about
 //! them, so that nothing is verified twice.
 
+use crate::pki::ocsp::{Asked, Response};
 use crate::pki::{Certificate, CertificateError, Crl, Name, SignatureError, sha256_hex};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -71,12 +72,24 @@ pub struct List {
     signed_by: Mutex<HashMap<String, bool>>,
 }
 
+/// An OCSP response.
+#[derive(Debug)]
+pub struct Saved {
+    /// The response.
+    pub response: Response,
+    /// The nonce of the request that it answers.
+    pub nonce: Option<Vec<u8>>,
+}
+
 /// What a search may use.
 #[derive(Default)]
 pub struct Library {
     anchors: HashMap<Vec<u8>, Vec<Arc<Anchor>>>,
     certificates: HashMap<Vec<u8>, Vec<Arc<Certificate>>>,
     lists: HashMap<Vec<u8>, Vec<Arc<List>>>,
+    /// By the serial numbers that they are about, and those that say nothing about any.
+    responses: HashMap<Vec<u8>, Vec<Arc<Saved>>>,
+    empty_responses: Vec<Arc<Saved>>,
     signatures: Mutex<HashMap<(String, String), Result<(), SignatureError>>>,
     list_signers: Mutex<HashMap<(String, String), bool>>,
 }
@@ -114,9 +127,33 @@ impl Library {
         self.lists.entry(issuer).or_default().push(Arc::new(List { crl, signed_by: Mutex::default() }));
     }
 
+    /// Adds an OCSP response, with the request that it answers where that is known.
+    pub fn add_response(&mut self, response: Response, request: Option<&Asked>) {
+        let mut serials: Vec<Vec<u8>> = match &response.basic {
+            Some(basic) => basic.responses.iter().map(|single| serial_key(&single.cert_id.serial)).collect(),
+            None => Vec::new(),
+        };
+        serials.extend(request.map(|request| serial_key(&request.serial)));
+        serials.sort_unstable();
+        serials.dedup();
+        let saved = Arc::new(Saved { response, nonce: request.and_then(|request| request.nonce.clone()) });
+        if serials.is_empty() {
+            self.empty_responses.push(saved.clone());
+        }
+        for serial in serials {
+            self.responses.entry(serial).or_default().push(saved.clone());
+        }
+    }
+
+    /// The OCSP responses that may be about the certificate with that serial number, contents of the INTEGER.
+    pub fn responses(&self, serial: &[u8]) -> impl Iterator<Item = &Saved> {
+        let about = self.responses.get(&serial_key(serial)).map_or(&[][..], Vec::as_slice);
+        about.iter().chain(&self.empty_responses).map(|saved| &**saved)
+    }
+
     /// Whether there is any answer about revocation.
     pub fn has_answers(&self) -> bool {
-        !self.lists.is_empty()
+        !(self.lists.is_empty() && self.responses.is_empty() && self.empty_responses.is_empty())
     }
 
     /// The revocation lists by that issuer.
@@ -185,4 +222,10 @@ impl Library {
         let pair = (signer.sha256.clone(), anchor.spki_sha256.clone());
         self.list_signers.lock().unwrap_or_else(PoisonError::into_inner).insert(pair, accepted);
     }
+}
+
+/// Serial numbers by their value: some write a zero byte too many in front.
+fn serial_key(contents: &[u8]) -> Vec<u8> {
+    let surplus = contents.windows(2).take_while(|pair| pair[0] == 0 && pair[1] & 0x80 == 0).count();
+    contents[surplus..].to_vec()
 }
