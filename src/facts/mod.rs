@@ -10,16 +10,18 @@ mod expected;
 mod observed;
 mod reader;
 mod station;
+mod supplied;
 
 pub use blob::{Blob, hex};
 pub use card::{
     Access, CardFacts, CardFile, CertificateRole, FamilyFacts, FilePurpose, KeyFacts, ObjectFacts, PinFacts,
     PinTries, Protocol, TokenFacts, Traffic,
 };
-pub use expected::{Expected, ExpectedName};
+pub use expected::{Expected, ExpectedName, VerifyPurpose, VerifyRules};
 pub use observed::{Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
 pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};
+pub use supplied::{Supplied, SuppliedFile};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -37,4 +39,7 @@ pub struct Facts {
     pub cards: Vec<CardFacts>,
     /// What the person running the tool said should be there.
     pub expected: Expected,
+    /// What the person handed over in files.
+    #[serde(default, skip_serializing_if = "Supplied::is_empty")]
+    pub supplied: Supplied,
 }

@@ -7,7 +7,7 @@ mod bounded;
 mod cards;
 mod station;
 
-use crate::facts::{Expected, Facts, Observed, ReaderFacts};
+use crate::facts::{Expected, Facts, Observed, ReaderFacts, Supplied};
 use crate::policy::Policy;
 use crate::ports::World;
 use bounded::bounded;
@@ -42,7 +42,14 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     }
     let cards =
         if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
-    Facts { captured_at, station, readers, cards, expected: request.expected.clone() }
+    Facts {
+        captured_at,
+        station,
+        readers,
+        cards,
+        expected: request.expected.clone(),
+        supplied: Supplied::default(),
+    }
 }
 
 /// The names of all readers, for a person who named none of them; empty when the service does not tell in time.

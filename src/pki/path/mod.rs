@@ -51,6 +51,12 @@ pub enum Verdict {
 }
 
 impl Judgement {
+    /// Whether the path is but the anchor itself.
+    pub fn is_the_anchor(&self) -> bool {
+        let own = self.anchor.as_ref().and_then(|anchor| anchor.certificate.as_ref());
+        matches!((self.chain.as_slice(), own), ([only], Some(anchor)) if only.sha256 == anchor.sha256)
+    }
+
     /// The short answer.
     pub fn verdict(&self) -> Verdict {
         match &self.reasons {

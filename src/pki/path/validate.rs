@@ -30,7 +30,7 @@ pub(super) fn weigh(chain: &[Arc<Certificate>], anchor: Option<&Anchor>, asking:
         walk.anchor(anchor);
         walk.names(anchor);
         walk.policies(anchor);
-        if asking.rules.revocation != RevocationRule::Ignored {
+        if asking.rules.revocation != RevocationRule::Ignored && !walk.is_chain_of_anchor(anchor) {
             revocations = walk.revocations(anchor, asking);
         }
     }
@@ -119,17 +119,17 @@ impl<'a> Walk<'a> {
             let detail = format!("{} to {}", anchor.not_before, anchor.not_after);
             self.note(place, Code::AnchorOutsideValidity, detail);
         }
-        let Some(certificate) = anchor.certificate.as_ref().filter(|one| !self.is_chain_of(one)) else {
-            return;
-        };
+        let issuing = anchor.certificate.as_ref().filter(|_| !self.is_chain_of_anchor(anchor));
+        let Some(certificate) = issuing else { return };
         for (code, detail) in soundness::faults_of_anchor(certificate) {
             self.note(place, code, detail);
         }
     }
 
-    /// Whether the path is but the anchor itself: then it issued nothing.
-    fn is_chain_of(&self, anchor: &Certificate) -> bool {
-        matches!(self.chain, [only] if only.sha256 == anchor.sha256)
+    /// Whether the path is but the anchor itself: then it issued nothing, and nobody is asked about it.
+    fn is_chain_of_anchor(&self, anchor: &Anchor) -> bool {
+        let own = anchor.certificate.as_ref().map(|own| &own.sha256);
+        matches!(self.chain, [only] if Some(&only.sha256) == own)
     }
 
     /// §6.1.3 (b) and (c), §6.1.4 (g). Certificates that an authority issued to itself may have other names, the last
@@ -169,7 +169,7 @@ impl<'a> Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// §6.1.3 (a) (3). A path that is but the anchor itself asks nobody: the anchor is trusted as it is.
+    /// §6.1.3 (a) (3).
     fn revocations(&mut self, anchor: &Anchor, asking: &Asking<'_>) -> Vec<Revocation> {
         let of = |(place, certificate): (usize, &Arc<Certificate>)| {
             let place = Place { certificate, above: &self.chain[place + 1..], anchor };

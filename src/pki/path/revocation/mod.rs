@@ -54,6 +54,29 @@ pub enum Method {
     None,
 }
 
+impl Method {
+    /// A stable word for reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Ocsp => "ocsp",
+            Method::Crl => "crl",
+            Method::None => "none",
+        }
+    }
+}
+
+impl Status {
+    /// A stable word for reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Good => "good",
+            Status::Revoked { .. } => "revoked",
+            Status::Unknown => "unknown",
+            Status::Undetermined => "undetermined",
+        }
+    }
+}
+
 /// A certificate of a path, with what stands above it.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
