@@ -40,6 +40,8 @@ pub struct CheckArgs {
     pub output: OutputArgs,
     #[arg(long, value_name = "NAME", value_parser = name)]
     pub expect_name: Option<String>,
+    #[arg(long, value_name = "URL", conflicts_with = "offline")]
+    pub proxy: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub capture: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]

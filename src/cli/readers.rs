@@ -7,6 +7,7 @@ use super::output;
 use super::problem::Problem;
 use super::table::table;
 use super::words::say;
+use crate::adapters::http::ProxyChoice;
 use crate::capture::Capture;
 use crate::facts::{Expected, Observed, ReaderFacts, ReaderState};
 use crate::gather::{self, Request};
@@ -22,7 +23,7 @@ use std::time::Duration;
 /// # Errors
 /// The person can put it right (a flag, a file), or the run was stopped.
 pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Ended> {
-    let (world, policy) = cards::open(&args.source, lang, true)?;
+    let (world, policy) = cards::open(&args.source, ProxyChoice::default(), lang, true)?;
     let capture = list(&world, policy, args, lang)?;
     let selection = Selection { include: vec!["station.*".into(), "reader.*".into()], exclude: Vec::new() };
     let report = judge(&capture, &Question { selection, ..Question::default() });

@@ -42,7 +42,8 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     }
     let cards =
         if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
-    Facts { captured_at, station, readers, cards, expected: request.expected.clone() }
+    let (exchanges, trusted) = (Vec::new(), Vec::new());
+    Facts { captured_at, station, readers, cards, exchanges, trusted, expected: request.expected.clone() }
 }
 
 /// The names of all readers, for a person who named none of them; empty when the service does not tell in time.
