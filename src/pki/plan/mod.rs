@@ -2,10 +2,9 @@
 //! asks calls it again with the answers until it wants nothing more.
 
 mod address;
-mod request;
 
 use super::Certificate;
-use super::outline::Outline;
+use super::ocsp::{self, CertHash, CertId};
 
 /// A certificate, and how far it has come.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +24,9 @@ pub struct Question {
     pub kind: QuestionKind,
     /// Where, as the certificate names it.
     pub url: String,
-    /// The certificate that OCSP is asked about.
-    pub about: Option<About>,
+    /// The certificate that OCSP is asked about. By SHA-1: RFC 5019 §2.1.1 asks for it, and responders that sign in
+    /// advance know no other.
+    pub about: Option<CertId>,
 }
 
 /// What a question hopes for.
@@ -38,17 +38,6 @@ pub enum QuestionKind {
     Crl,
     /// The issuer's own certificate.
     Issuer,
-}
-
-/// A certificate as OCSP names it (RFC 6960 §4.1.1, CertID).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
-    /// The issuer's name as the certificate has it, DER.
-    pub issuer_name: Vec<u8>,
-    /// The issuer's key, SubjectPublicKeyInfo, DER.
-    pub issuer_key: Vec<u8>,
-    /// Contents of the INTEGER that is the serial number.
-    pub serial: Vec<u8>,
 }
 
 /// How much is asked at most.
@@ -78,7 +67,7 @@ pub fn plan(wanted: &[Wanted<'_>], asked: &[Question], limits: &Limits) -> Vec<Q
 impl Question {
     /// The body of the POST, an OCSPRequest, DER, with that nonce if any; `None` for what is asked by GET.
     pub fn body(&self, nonce: Option<&[u8]>) -> Option<Vec<u8>> {
-        self.about.as_ref().and_then(|about| request::encode(about, nonce))
+        self.about.as_ref().map(|about| ocsp::request(about, nonce))
     }
 }
 
@@ -104,17 +93,14 @@ impl Wanted<'_> {
             .collect()
     }
 
-    fn about(&self, issuer_key: &[u8]) -> Option<About> {
-        let outline = Outline::read(&self.certificate.der).ok()?;
-        Some(About {
-            issuer_name: self.certificate.issuer.der.clone(),
-            issuer_key: issuer_key.to_vec(),
-            serial: outline.serial.to_vec(),
-        })
+    fn about(&self, issuer_key: &[u8]) -> Option<CertId> {
+        let issuer = ocsp::Issuer { name: &self.certificate.issuer, spki: issuer_key };
+        let serial = self.certificate.serial_contents();
+        Some(CertId::new(CertHash::Sha1, &issuer.name.der, issuer.key()?, &serial))
     }
 }
 
-fn ask(kind: QuestionKind, urls: Vec<String>, about: Option<&About>) -> impl Iterator<Item = Question> {
+fn ask(kind: QuestionKind, urls: Vec<String>, about: Option<&CertId>) -> impl Iterator<Item = Question> {
     urls.into_iter().map(move |url| Question { kind, url, about: about.cloned() })
 }
 

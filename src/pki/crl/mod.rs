@@ -1,0 +1,29 @@
+//! Certificate revocation lists (RFC 5280 §5), pure: parsed once, kept as they came, asked by serial number.
+//!
+//! Unlike certificates, lists are read strictly: nobody is helped by a list that may lack the entry that was asked for.
+//! Which list counts for which certificate (RFC 5280 §6.3.3) is not decided here.
+
+mod entry;
+pub(super) mod extension;
+mod extensions;
+mod index;
+mod list;
+mod outline;
+mod point;
+mod reason;
+#[cfg(test)]
+mod sample;
+pub(super) mod serial;
+pub(super) mod strict;
+
+pub use list::{Crl, Revoked};
+pub use point::{DistributionPointName, IssuingDistributionPoint};
+pub use reason::Reason;
+
+use super::Name;
+
+/// Whether two names are the same name.
+// Byte for byte, until names are compared as RFC 5280 §7.1 wants; then this calls that.
+pub(super) fn same_name(a: &Name, b: &Name) -> bool {
+    a.der == b.der
+}
