@@ -30,7 +30,7 @@ pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Ended> {
     let (world, policy) =
         cards::open(&args.source, ProxyChoice::default(), lang, args.output.format.is_machine())?;
     let expected = Expected { offline: args.source.offline, ..Expected::default() };
-    let request = Request { readers: args.source.reader.clone(), readers_only: false, expected };
+    let request = Request { readers: args.source.reader.clone(), expected, ..Request::default() };
     let capture = cards::capture(&world, policy, &request, lang)?;
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
     let selection = Selection { include: words(READING), exclude: words(NOT_READING) };

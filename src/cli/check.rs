@@ -26,6 +26,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     let request = Request {
         readers: args.source.reader.clone(),
         readers_only: false,
+        ask_services: true,
         expected: Expected {
             name: args.expect_name.as_ref().map(|full| ExpectedName { full: full.clone() }),
             readers_only: false,

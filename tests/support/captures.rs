@@ -52,6 +52,7 @@ fn gathered(base: &str) -> Capture {
         cancel: Cancel::default(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let facts = runtime.block_on(gather(&world, &policy, &Request::default()));
+    let request = Request { ask_services: true, ..Request::default() };
+    let facts = runtime.block_on(gather(&world, &policy, &request));
     Capture::new(policy, facts)
 }
