@@ -78,6 +78,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         station: station(),
         readers: Vec::new(),
         cards: vec![card],
+        exchanges: Vec::new(),
+        trusted: Vec::new(),
         expected: Expected::default(),
     };
     let report = judge(&Capture::new(Policy::preset("demo").expect("a preset"), facts), &Question::default());

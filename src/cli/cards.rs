@@ -8,6 +8,7 @@ use super::profile;
 use super::progress::OnStderr;
 use super::words::say;
 use super::world;
+use crate::adapters::http::ProxyChoice;
 use crate::capture::Capture;
 use crate::facts::Facts;
 use crate::gather::{self, Request};
@@ -35,15 +36,20 @@ impl From<Problem> for Ended {
 ///
 /// # Errors
 /// A profile or a simulated card that is not there, or is malformed.
-pub(super) fn open(source: &SourceArgs, lang: Lang, quiet: bool) -> Result<(World, Policy), Problem> {
+pub(super) fn open(
+    source: &SourceArgs,
+    proxy: ProxyChoice,
+    lang: Lang,
+    quiet: bool,
+) -> Result<(World, Policy), Problem> {
     let mut policy = profile::choose(source.profile.as_deref(), !source.simulate.is_empty())?;
     if let Some(seconds) = source.timeout {
         policy.bounds.run_ms = seconds * 1000;
     }
     let observer = Arc::new(OnStderr::new(lang, quiet));
     let world = match source.simulate.is_empty() {
-        true => world::live(observer),
-        false => world::simulated(&world::card_files(&source.simulate)?, &policy, observer),
+        true => world::live(&policy, proxy, observer),
+        false => world::simulated(&world::card_files(&source.simulate)?, &policy, proxy, observer),
     };
     Ok((world, policy))
 }

@@ -7,6 +7,7 @@ use super::output;
 use super::profile;
 use super::progress::OnStderr;
 use super::world;
+use crate::adapters::http::ProxyChoice;
 use crate::adapters::simulator::{self, CardFile};
 use crate::facts::{Expected, ExpectedName};
 use crate::gather::Request;
@@ -33,9 +34,10 @@ pub(super) fn run(args: &DemoArgs, lang: Lang) -> Result<Exit, Ended> {
 
 fn one(card: &CardFile, args: &DemoArgs, policy: &Policy, lang: Lang) -> Result<Titled, Ended> {
     let observer = Arc::new(OnStderr::new(lang, true));
-    let world = world::simulated(std::slice::from_ref(card), policy, observer);
+    let world = world::simulated(std::slice::from_ref(card), policy, ProxyChoice::default(), observer);
     let name = card.expect_name.clone().map(|full| ExpectedName { full });
-    let request = Request { expected: Expected { name, ..Expected::default() }, ..Request::default() };
+    let expected = Expected { name, ..Expected::default() };
+    let request = Request { ask_services: true, expected, ..Request::default() };
     let capture = cards::capture(&world, policy.clone(), &request, lang)?;
     let question = Question { at: args.at, go_live: args.go_live, selection: Selection::default() };
     let about = match lang {

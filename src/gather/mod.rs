@@ -5,6 +5,7 @@
 
 mod bounded;
 mod cards;
+mod revocation;
 mod station;
 
 use crate::facts::{Expected, Facts, Observed, ReaderFacts, Supplied};
@@ -19,6 +20,8 @@ pub struct Request {
     pub readers: Vec<String>,
     /// Do not touch the cards.
     pub readers_only: bool,
+    /// Ask issuers' services about revocation, unless the policy or the person says not to.
+    pub ask_services: bool,
     /// What should be there.
     pub expected: Expected,
 }
@@ -42,11 +45,20 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     }
     let cards =
         if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
+    let revocation::Found { exchanges, trusted } = match request.ask_services {
+        true => {
+            let online = policy.revocation.ask && !request.expected.offline;
+            revocation::follow(world, policy, &cards, online).await
+        }
+        false => revocation::Found::default(),
+    };
     Facts {
         captured_at,
         station,
         readers,
         cards,
+        exchanges,
+        trusted,
         expected: request.expected.clone(),
         supplied: Supplied::default(),
     }

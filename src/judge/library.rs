@@ -1,10 +1,10 @@
 //! What a capture holds to judge certificates with: anchors, issuers, revocation answers.
 
 use crate::capture::Capture;
-use crate::facts::SuppliedFile;
-use crate::pki::ocsp::Response;
+use crate::facts::{Blob, Exchange, Purpose, SuppliedFile};
+use crate::pki::ocsp::{Asked, Response};
 use crate::pki::path::{Anchor, Library};
-use crate::pki::{Certificate, CertificateError, Crl};
+use crate::pki::{Certificate, CertificateError, Crl, certificates_in, pem};
 use crate::policy::Issuer;
 use std::sync::Arc;
 
@@ -47,6 +47,12 @@ pub(super) fn of(capture: &Capture) -> (Library, Vec<Unreadable>) {
             shelf.library.add_response(response, None);
         }
     }
+    for exchange in &capture.facts.exchanges {
+        shelf.answer(exchange);
+    }
+    if supplied.anchors.is_none() {
+        shelf.trusted(&capture.facts.trusted);
+    }
     (shelf.library, shelf.unreadable)
 }
 
@@ -74,6 +80,39 @@ impl Shelf {
             if let Some(certificate) = self.read(file, sole_certificate) {
                 self.library.add_certificate(Arc::new(certificate));
             }
+        }
+    }
+
+    /// What a service answered. What cannot be read was no answer: the exchange stands in the report.
+    fn answer(&mut self, exchange: &Exchange) {
+        let Some(answer) = exchange.answer.value().filter(|answer| answer.status == 200) else { return };
+        let body = &answer.body.0;
+        match exchange.purpose {
+            Purpose::Ocsp => {
+                let request = exchange.request.as_ref().and_then(|request| Asked::parse(&request.0).ok());
+                if let Ok(response) = Response::parse(body) {
+                    self.library.add_response(response, request.as_ref());
+                }
+            }
+            Purpose::Crl => {
+                let blocks = if pem::is_pem(body) { pem::blocks(body).ok() } else { None };
+                let der = blocks.as_ref().and_then(|blocks| blocks.first()).map_or(body, |block| &block.der);
+                if let Ok(list) = Crl::parse(der.as_slice()) {
+                    self.library.add_list(list);
+                }
+            }
+            Purpose::Issuer => {
+                for certificate in certificates_in(body) {
+                    self.library.add_certificate(Arc::new(certificate));
+                }
+            }
+        }
+    }
+
+    /// The operating system's own anchors.
+    fn trusted(&mut self, roots: &[Blob]) {
+        for root in roots.iter().filter_map(|root| Certificate::parse(&root.0).ok()) {
+            self.library.add_anchor(Anchor::from_certificate(Arc::new(root)));
         }
     }
 

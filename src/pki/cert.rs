@@ -108,6 +108,11 @@ impl Certificate {
         self.extensions.basic_constraints.is_some_and(|constraints| constraints.ca)
     }
 
+    /// The contents of the INTEGER that is its serial number, as OCSP and lists compare it.
+    pub fn serial_contents(&self) -> Vec<u8> {
+        Outline::read(&self.der).map(|outline| outline.serial.to_vec()).unwrap_or_default()
+    }
+
     /// Whether its subject issued it, by name (RFC 5280 §3.2).
     pub fn is_self_issued(&self) -> bool {
         self.subject.matches(&self.issuer)

@@ -76,15 +76,29 @@ impl Default for ExpiryThresholds {
 
 /// What is asked of revocation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct RevocationPolicy {
     /// Whether a certificate counts as good only after its issuer has said so.
     pub required: bool,
+    /// Whether issuers' services are asked at all.
+    pub ask: bool,
+    /// Whether an OCSP request carries a nonce (RFC 9654), so that an old answer cannot be played back. A responder
+    /// that signs in advance (RFC 5019) leaves it out of the answer, and that is no fault.
+    pub nonce: bool,
+    /// Addresses of each kind (responder, list, issuer) that are tried for one certificate. Norwegian issuers name one,
+    /// seldom two.
+    pub addresses: usize,
+    /// Questions in one run. Four certificates in each of two readers, all their responders down, need sixteen; a card
+    /// that names hundreds of addresses is up to something.
+    pub requests: usize,
+    /// Rounds of asking, each waiting for the slowest answer. An issuer's certificate, three responders and three lists
+    /// one after another are seven.
+    pub rounds: usize,
 }
 
 impl Default for RevocationPolicy {
     fn default() -> Self {
-        RevocationPolicy { required: true }
+        RevocationPolicy { required: true, ask: true, nonce: true, addresses: 3, requests: 24, rounds: 8 }
     }
 }
 

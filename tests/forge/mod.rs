@@ -15,6 +15,7 @@ pub mod persons;
 pub mod pkcs15;
 pub mod policy;
 pub mod samples;
+pub mod services;
 pub mod x509;
 
 use authorities::Authorities;
