@@ -12,7 +12,7 @@ mod outline;
 mod point;
 mod reason;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 pub(super) mod serial;
 pub(super) mod strict;
 
