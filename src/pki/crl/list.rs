@@ -376,4 +376,35 @@ mod tests {
         let list = Crl::parse(Arc::clone(&shared)).unwrap();
         assert!(std::ptr::eq(list.der(), &*shared));
     }
+
+    #[test]
+    fn damage_never_panics_and_changes_nothing_that_is_signed() {
+        let mut full = Sample::empty();
+        let other = || certificate_issuer(&[authority("X")]);
+        let date = extension("2.5.29.24", &tlv(0x18, b"20261001000000Z"));
+        full.entries = vec![entry(&[1], &[]), entry(&[0, 0xfd], &[reason(1), date]), entry(&[1], &[other()])];
+        let names = tlv(0xa0, &tlv(0xa0, &tlv(0x86, b"http://crl.example")));
+        full.extensions = vec![
+            extension("2.5.29.20", &integer(7)),
+            critical("2.5.29.27", &integer(6)),
+            extension("2.5.29.35", &sequence(&[tlv(0x80, &[1])])),
+            critical("2.5.29.28", &sequence(&[names, tlv(0x83, &[1, 6]), tlv(0x84, &[0xff])])),
+        ];
+        let mut plain = Sample::empty();
+        plain.entries = full.entries[..2].to_vec();
+        let samples = [full.sign(), plain.sign()];
+        let said = |list: &Crl| {
+            let all = [[1].as_slice(), &[0, 0xfd], &[]]
+                .map(|serial| ["CA", "X"].map(|issuer| list.lookup(serial, &name(issuer))));
+            (all, list.entries(), list.next_update, list.number.clone(), list.delta_base.clone())
+        };
+        let sound = samples.clone().map(|der| said(&Crl::parse(der).unwrap()));
+        let spki = Key::new(0x5e).spki();
+        super::super::mutation::damage(6000, &samples, |which, der| {
+            let Ok(list) = Crl::parse(der) else { return Ok(()) };
+            let now = said(&list);
+            let signed = list.verify_signed_by(&spki).is_ok();
+            if signed && now != sound[which] { Err(format!("{now:?}")) } else { Ok(()) }
+        });
+    }
 }

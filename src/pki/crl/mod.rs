@@ -8,6 +8,8 @@ pub(super) mod extension;
 mod extensions;
 mod index;
 mod list;
+#[cfg(test)]
+pub(super) mod mutation;
 mod outline;
 mod point;
 mod reason;

@@ -371,4 +371,30 @@ mod tests {
             assert_eq!(is_weak(algorithm), weak, "{algorithm}");
         }
     }
+
+    #[test]
+    fn damage_never_panics_and_changes_nothing_that_is_signed() {
+        let mut sample = Sample::delegated(&responder());
+        let revoked = Single { extensions: vec![extension("1.2.3", &[])], ..Single::revoked() };
+        sample.statuses = vec![revoked.der(), Single::unknown().der()];
+        sample.extensions = vec![extension("1.3.6.1.5.5.7.48.1.2", &tlv(4, &[7, 8]))];
+        let samples = [Sample::good().der(), sample.der()];
+        let (name, spki) = (Name::parse(&issuer()).unwrap(), issuer_key().spki());
+        let question = Question {
+            issuer: Issuer { name: &name, spki: &spki },
+            serial: SERIAL,
+            nonce: Some(&[7, 8]),
+            at: "2026-11-22T12:00:00Z".parse().unwrap(),
+            skew_seconds: 0,
+        };
+        let said = |der: &[u8]| {
+            let answer = Response::parse(der).ok()?.judge(&question).ok()?;
+            Some((answer.status, answer.this_update, answer.next_update, answer.nonce))
+        };
+        let sound = samples.clone().map(|der| said(&der).unwrap());
+        super::super::super::crl::mutation::damage(6000, &samples, |which, der| match said(der) {
+            Some(now) if now != sound[which] => Err(format!("{now:?}")),
+            _ => Ok(()),
+        });
+    }
 }
