@@ -58,11 +58,13 @@ CN = CRL1
 keyUsage = critical, digitalSignature
 extendedKeyUsage = OCSPSigning
 noCheck = ignored
+[aged]
+extendedKeyUsage = OCSPSigning
 [visitor]
 extendedKeyUsage = clientAuth
 ";
 
-/// A folder with an authority, a responder that it has named, and one that it has not.
+/// A folder with an authority, responders that it has named, and one that it has not.
 struct Desk {
     dir: TempDir,
     ca: Certificate,
@@ -80,7 +82,7 @@ impl Desk {
             &dir,
             "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 365 -subj /C=NO/O=Test/CN=CA",
         );
-        for name in ["responder", "visitor"] {
+        for (name, hash) in [("responder", "sha256"), ("aged", "sha1"), ("visitor", "sha256")] {
             let subject = format!("-subj /C=NO/CN={name}");
             openssl(
                 &dir,
@@ -91,7 +93,7 @@ impl Desk {
             openssl(
                 &dir,
                 &format!(
-                    "x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -days 30 -out {name}.pem -extfile ca.cnf -extensions {name}"
+                    "x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -{hash} -days 30 -out {name}.pem -extfile ca.cnf -extensions {name}"
                 ),
             );
         }
@@ -297,6 +299,9 @@ fn an_answer_may_be_signed_with_sha1_and_is_weak() {
     let response = DESK.ask("weak", &question, "ca", "-rmd sha1");
     let answer = DESK.judge(&response, &[0x0a], None, Timestamp::now()).unwrap();
     assert!(answer.weak && answer.status == Status::Good && answer.next_update.is_none());
+    let response = DESK.ask("aged", &question, "aged", "-rmd sha256");
+    let answer = DESK.judge(&response, &[0x0a], None, Timestamp::now()).unwrap();
+    assert!(answer.weak && answer.delegate.is_some_and(|delegate| !delegate.no_check));
 }
 
 #[test]

@@ -7,6 +7,9 @@ use super::extension::Extension;
 use super::strict::{end, integer, only};
 
 const REASON_CODE: &[u8] = &[0x55, 0x1d, 0x15];
+/// A reason, but for its number, and no other extension: so begin nearly all, and taking them apart is half of the work on
+/// a long list.
+const REASON_ALONE: &[u8] = &[0x30, 10, 0x06, 3, 0x55, 0x1d, 0x15, 0x04, 3, 0x0a, 1];
 const INVALIDITY_DATE: &[u8] = &[0x55, 0x1d, 0x18];
 const CERTIFICATE_ISSUER: &[u8] = &[0x55, 0x1d, 0x1d];
 
@@ -57,6 +60,10 @@ impl<'a> Entry<'a> {
     }
 
     fn extensions(&mut self, list: &Element<'a>) -> Result<(), Malformed> {
+        if let Some([code]) = list.body.strip_prefix(REASON_ALONE) {
+            self.reason = Reason::from_code(*code);
+            return Ok(());
+        }
         let mut reason = None;
         for extension in Extension::each(list) {
             let extension = extension?;
@@ -154,6 +161,19 @@ mod tests {
         let names = issuers(&read.issuer.unwrap()).unwrap();
         assert_eq!(names[0].to_string(), "CN=Other");
         assert!(read.unknown_critical.is_none());
+    }
+
+    #[test]
+    fn a_reason_is_the_same_alone_and_beside_others() {
+        for code in [0, 1, 7, 8, 255] {
+            let of = |extensions: &[Vec<u8>]| {
+                let der = entry(&[5], extensions);
+                Entry::read(&Reader::new(&der).next().unwrap().unwrap(), true).unwrap().reason
+            };
+            assert_eq!(of(&[reason(code)]), Reason::from_code(code));
+            assert_eq!(of(&[reason(code), extension("1.2.3", &[])]), Reason::from_code(code));
+            assert_eq!(of(&[critical("2.5.29.21", &tlv(0x0a, &[code]))]), Reason::from_code(code));
+        }
     }
 
     #[test]
