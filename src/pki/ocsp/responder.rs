@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn the_issuers_own_certificate_may_be_there_too() {
         let mut sample = Sample::good();
-        let own = Card { subject: issuer(), spki: issuer_key().spki(), ..responder() };
+        let own = Card { subject: issuer(), spki: issuer_key().spki(), extensions: vec![], ..responder() };
         sample.certificates = vec![Authority::new().sign(&own)];
         assert_eq!(judge(&sample), Ok(None));
         sample.key = 0x0c;
