@@ -19,4 +19,5 @@ mod live;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
+mod revocation;
 mod support;

@@ -8,11 +8,13 @@ pub(super) mod extension;
 mod extensions;
 mod index;
 mod list;
+#[cfg(test)]
+pub(super) mod mutation;
 mod outline;
 mod point;
 mod reason;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 pub(super) mod serial;
 pub(super) mod strict;
 

@@ -82,7 +82,8 @@ mod tests {
             only_attribute_certificates: true,
         };
         assert_eq!(read(&sequence(&all)), Ok(expected.clone()));
-        let bits: [(usize, fn(&mut IssuingDistributionPoint)); 6] = [
+        type Without = fn(&mut IssuingDistributionPoint);
+        let fields: [(usize, Without); 6] = [
             (0, |point| point.name = None),
             (1, |point| point.only_user_certificates = false),
             (2, |point| point.only_ca_certificates = false),
@@ -90,7 +91,7 @@ mod tests {
             (4, |point| point.indirect = false),
             (5, |point| point.only_attribute_certificates = false),
         ];
-        for (missing, without) in bits {
+        for (missing, without) in fields {
             let mut parts = all.to_vec();
             parts.remove(missing);
             let mut point = expected.clone();

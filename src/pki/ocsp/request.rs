@@ -74,7 +74,7 @@ mod tests {
         let algorithm = sequence(&[oid("1.3.14.3.2.26"), tlv(5, &[])]);
         let der = sequence(&[algorithm, tlv(4, &id.name_hash), tlv(4, &id.key_hash), integer(0x12)]);
         let list = sequence(&[sequence(&[der])]);
-        assert_eq!(request(&id, None), sequence(&[sequence(&[list.clone()])]));
+        assert_eq!(request(&id, None), sequence(&[sequence(std::slice::from_ref(&list))]));
         let nonce = extension("1.3.6.1.5.5.7.48.1.2", &tlv(4, &[7; 32]));
         let expected = sequence(&[sequence(&[list, tlv(0xa2, &sequence(&[nonce]))])]);
         assert_eq!(request(&id, Some(&[7; 32])), expected);
