@@ -1,11 +1,11 @@
 //! Derived state: what the facts mean, before anybody judges it. Built once per judging; checks only read it.
 
 use super::issued::{self, IssuedBy};
-use super::library::{self, Unreadable};
-use super::{parallel, rules};
+use super::library::{self, Shelf, Unreadable};
+use super::{exchanges, parallel, rules};
 use crate::capture::Capture;
 use crate::facts::{
-    CardFacts, CertificateRole, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts, VerifyPurpose,
+    CardFacts, CertificateRole, Exchange, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts, VerifyPurpose,
 };
 use crate::identity::CardName;
 use crate::pki::path::{self, Judgement, Library};
@@ -39,6 +39,8 @@ pub struct Dossier<'a> {
     pub cards: Vec<CardDossier<'a>>,
     /// What was handed over in files and is not what it was handed over as.
     pub unreadable: Vec<Unreadable>,
+    /// For each exchange, whether its answer is what was asked for.
+    answered: Vec<bool>,
 }
 
 /// What one card means.
@@ -74,7 +76,7 @@ impl<'a> Dossier<'a> {
     /// Derives everything from `capture`, judged at `at`.
     pub fn new(capture: &'a Capture, at: Timestamp) -> Self {
         let facts = &capture.facts;
-        let (mut library, mut unreadable) = library::of(capture);
+        let Shelf { mut library, mut unreadable, answered } = library::of(capture);
         let objects: Vec<&ObjectFacts> = facts.cards.iter().flat_map(|card| &card.objects).collect();
         let asked = facts.expected.verify.is_some();
         let mut parsed = parallel::map(&objects, |object| parse(object, asked));
@@ -92,12 +94,22 @@ impl<'a> Dossier<'a> {
             CardDossier::new(card, mine, capture)
         });
         let cards = cards.collect();
-        Dossier { facts, policy: &capture.policy, at, cards, unreadable }
+        Dossier { facts, policy: &capture.policy, at, cards, unreadable, answered }
     }
 
     /// Whether certificates in files are asked about rather than cards.
     pub fn is_about_files(&self) -> bool {
         self.facts.expected.verify.is_some()
+    }
+
+    /// Why addresses that `certificate` names gave no answer about its revocation: stable words, and the addresses.
+    pub fn failures(&self, certificate: &Certificate) -> Vec<(&'static str, String)> {
+        exchanges::failures(self.exchanges(), certificate)
+    }
+
+    /// The exchanges, each with whether its answer is what was asked for.
+    pub(super) fn exchanges(&self) -> impl Iterator<Item = (&'a Exchange, bool)> {
+        self.facts.exchanges.iter().zip(self.answered.iter().copied())
     }
 
     /// Whether what is particular to Norwegian e-ID was not asked.

@@ -27,8 +27,18 @@ impl Unreadable {
 }
 
 /// The library of a capture, and what of it could not be read.
-pub(super) fn of(capture: &Capture) -> (Library, Vec<Unreadable>) {
-    let mut shelf = Shelf { library: Library::new(), unreadable: Vec::new() };
+pub(super) struct Shelf {
+    /// What can be used.
+    pub library: Library,
+    /// Files that are not what they were handed over as.
+    pub unreadable: Vec<Unreadable>,
+    /// For each exchange, whether its answer is what was asked for.
+    pub answered: Vec<bool>,
+}
+
+/// Reads everything in `capture` that certificates are judged with, each thing once.
+pub(super) fn of(capture: &Capture) -> Shelf {
+    let mut shelf = Shelf { library: Library::new(), unreadable: Vec::new(), answered: Vec::new() };
     let supplied = &capture.facts.supplied;
     match &supplied.anchors {
         Some(anchors) => shelf.anchors(anchors),
@@ -48,22 +58,18 @@ pub(super) fn of(capture: &Capture) -> (Library, Vec<Unreadable>) {
         }
     }
     for exchange in &capture.facts.exchanges {
-        shelf.answer(exchange);
+        let answered = shelf.answer(exchange);
+        shelf.answered.push(answered);
     }
     if supplied.anchors.is_none() {
         shelf.trusted(&capture.facts.trusted);
     }
-    (shelf.library, shelf.unreadable)
+    shelf
 }
 
 /// An issuer that the tool carries, as an anchor.
 fn carried(issuer: &Issuer) -> Option<Anchor> {
     Anchor::new(&issuer.subject.0, &issuer.spki.0, issuer.not_before, issuer.not_after).ok()
-}
-
-struct Shelf {
-    library: Library,
-    unreadable: Vec<Unreadable>,
 }
 
 impl Shelf {
@@ -83,28 +89,29 @@ impl Shelf {
         }
     }
 
-    /// What a service answered. What cannot be read was no answer: the exchange stands in the report.
-    fn answer(&mut self, exchange: &Exchange) {
-        let Some(answer) = exchange.answer.value().filter(|answer| answer.status == 200) else { return };
+    /// Takes what a service answered; `false` where it is not what was asked for. A guest network answers everything with
+    /// its own log-in page, and with 200.
+    fn answer(&mut self, exchange: &Exchange) -> bool {
+        let Some(answer) = exchange.answer.value().filter(|answer| answer.status == 200) else {
+            return false;
+        };
         let body = &answer.body.0;
         match exchange.purpose {
             Purpose::Ocsp => {
                 let request = exchange.request.as_ref().and_then(|request| Asked::parse(&request.0).ok());
-                if let Ok(response) = Response::parse(body) {
-                    self.library.add_response(response, request.as_ref());
-                }
+                let response = Response::parse(body);
+                response.map(|response| self.library.add_response(response, request.as_ref())).is_ok()
             }
             Purpose::Crl => {
                 let blocks = if pem::is_pem(body) { pem::blocks(body).ok() } else { None };
                 let der = blocks.as_ref().and_then(|blocks| blocks.first()).map_or(body, |block| &block.der);
-                if let Ok(list) = Crl::parse(der.as_slice()) {
-                    self.library.add_list(list);
-                }
+                Crl::parse(der.as_slice()).map(|list| self.library.add_list(list)).is_ok()
             }
             Purpose::Issuer => {
-                for certificate in certificates_in(body) {
-                    self.library.add_certificate(Arc::new(certificate));
-                }
+                let issuers = certificates_in(body);
+                let some = !issuers.is_empty();
+                issuers.into_iter().for_each(|issuer| self.library.add_certificate(Arc::new(issuer)));
+                some
             }
         }
     }
