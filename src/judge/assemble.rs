@@ -21,7 +21,7 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
     let go_live = question.go_live.map(|date| {
         // A card that was issued this morning is there today, though it was not when the day began.
         let today = calendar::local_date(at) == date;
-        let then = Dossier::new(capture, if today { at } else { calendar::start_of_day(date) });
+        let then = dossier.at(capture, if today { at } else { calendar::start_of_day(date) });
         let checks = engine::run(&then, &question.selection);
         GoLive { date, verdict: super::verdict::verdict(&then, &checks), first_action: first_action(&checks) }
     });
@@ -46,7 +46,7 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         login: no_login(),
         checks,
     };
-    (report, dossier.unreadable)
+    (report, dossier.unreadable().to_vec())
 }
 
 fn station(capture: &Capture) -> StationReport {

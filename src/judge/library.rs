@@ -1,7 +1,8 @@
 //! What a capture holds to judge certificates with: anchors, issuers, revocation answers.
 
+use super::parallel;
 use crate::capture::Capture;
-use crate::facts::{Blob, Exchange, Purpose, SuppliedFile};
+use crate::facts::{Blob, Exchange, Facts, ObjectFacts, Purpose, SuppliedFile};
 use crate::pki::ocsp::{Asked, Response};
 use crate::pki::path::{Anchor, Library};
 use crate::pki::{Certificate, CertificateError, Crl, certificates_in, pem};
@@ -26,45 +27,82 @@ impl Unreadable {
     }
 }
 
-/// The library of a capture, and what of it could not be read.
+/// What came of reading an object; `None` when the card did not give its bytes.
+pub type Parsed = Option<Result<Arc<Certificate>, CertificateError>>;
+
+/// Everything in a capture that certificates are judged with, read once.
 pub(super) struct Shelf {
     /// What can be used.
     pub library: Library,
+    /// The certificates of the cards, in their order.
+    pub objects: Vec<Parsed>,
     /// Files that are not what they were handed over as.
     pub unreadable: Vec<Unreadable>,
     /// For each exchange, whether its answer is what was asked for.
     pub answered: Vec<bool>,
 }
 
-/// Reads everything in `capture` that certificates are judged with, each thing once.
-pub(super) fn of(capture: &Capture) -> Shelf {
-    let mut shelf = Shelf { library: Library::new(), unreadable: Vec::new(), answered: Vec::new() };
-    let supplied = &capture.facts.supplied;
-    match &supplied.anchors {
-        Some(anchors) => shelf.anchors(anchors),
-        None => {
-            capture.policy.issuers.iter().filter_map(carried).for_each(|one| shelf.library.add_anchor(one))
+impl Shelf {
+    /// Reads a capture.
+    pub fn of(capture: &Capture) -> Self {
+        let mut shelf = Shelf {
+            library: Library::new(),
+            objects: Vec::new(),
+            unreadable: Vec::new(),
+            answered: Vec::new(),
+        };
+        let (facts, supplied) = (&capture.facts, &capture.facts.supplied);
+        match &supplied.anchors {
+            Some(anchors) => shelf.anchors(anchors),
+            None => {
+                let carried = capture.policy.issuers.iter().filter_map(carried);
+                carried.for_each(|anchor| shelf.library.add_anchor(anchor));
+                shelf.trusted(&facts.trusted);
+            }
+        }
+        shelf.issuers(&supplied.intermediates);
+        for file in &supplied.lists {
+            if let Some(list) = shelf.read(file, |der| Crl::parse(der)) {
+                shelf.library.add_list(list);
+            }
+        }
+        for file in &supplied.responses {
+            if let Some(response) = shelf.read(file, Response::parse) {
+                shelf.library.add_response(response, None);
+            }
+        }
+        for exchange in &facts.exchanges {
+            let answered = shelf.answer(exchange);
+            shelf.answered.push(answered);
+        }
+        shelf.objects(facts);
+        shelf
+    }
+
+    /// The certificates of the cards; authorities among them may be issuers of the others.
+    fn objects(&mut self, facts: &Facts) {
+        let objects: Vec<&ObjectFacts> = facts.cards.iter().flat_map(|card| &card.objects).collect();
+        let asked = facts.expected.verify.is_some();
+        self.objects = parallel::map(&objects, |object| parse(object, asked));
+        for (object, parsed) in objects.iter().zip(&self.objects) {
+            match parsed {
+                Some(Ok(certificate)) if certificate.is_ca() => {
+                    self.library.add_certificate(certificate.clone());
+                }
+                Some(Err(error)) if asked => {
+                    self.unreadable.push(Unreadable::new(&object.path, 0, error));
+                }
+                _ => {}
+            }
         }
     }
-    shelf.issuers(&supplied.intermediates);
-    for file in &supplied.lists {
-        if let Some(list) = shelf.read(file, |der| Crl::parse(der)) {
-            shelf.library.add_list(list);
-        }
-    }
-    for file in &supplied.responses {
-        if let Some(response) = shelf.read(file, Response::parse) {
-            shelf.library.add_response(response, None);
-        }
-    }
-    for exchange in &capture.facts.exchanges {
-        let answered = shelf.answer(exchange);
-        shelf.answered.push(answered);
-    }
-    if supplied.anchors.is_none() {
-        shelf.trusted(&capture.facts.trusted);
-    }
-    shelf
+}
+
+fn parse(object: &ObjectFacts, asked: bool) -> Parsed {
+    let bytes = object.bytes.value()?;
+    // Cards pad their files; a file that a person hands over is a certificate or it is not.
+    let parsed = if asked { sole_certificate(&bytes.0) } else { Certificate::parse(&bytes.0) };
+    Some(parsed.map(Arc::new))
 }
 
 /// An issuer that the tool carries, as an anchor.
@@ -139,7 +177,7 @@ impl Shelf {
 }
 
 /// A certificate and nothing after it.
-pub(super) fn sole_certificate(der: &[u8]) -> Result<Certificate, CertificateError> {
+fn sole_certificate(der: &[u8]) -> Result<Certificate, CertificateError> {
     let certificate = Certificate::parse(der)?;
     match der.len() - certificate.der.len() {
         0 => Ok(certificate),
