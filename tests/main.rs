@@ -20,4 +20,5 @@ mod network;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
+mod revocation;
 mod support;

@@ -29,8 +29,8 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         ask_services: true,
         expected: Expected {
             name: args.expect_name.as_ref().map(|full| ExpectedName { full: full.clone() }),
-            readers_only: false,
             offline: args.source.offline,
+            ..Expected::default()
         },
     };
     let capture = cards::capture(&world, policy, &request, lang)?;

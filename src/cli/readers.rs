@@ -40,7 +40,7 @@ pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Ended> {
 }
 
 fn list(world: &World, policy: Policy, args: &ReadersArgs, lang: Lang) -> Result<Capture, Ended> {
-    let expected = Expected { readers_only: true, offline: args.source.offline, name: None };
+    let expected = Expected { readers_only: true, offline: args.source.offline, ..Expected::default() };
     let request =
         Request { readers: args.source.reader.clone(), readers_only: true, expected, ..Request::default() };
     cards::capture(world, policy, &request, lang)

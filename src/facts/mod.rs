@@ -11,6 +11,7 @@ mod expected;
 mod observed;
 mod reader;
 mod station;
+mod supplied;
 
 pub use blob::{Blob, hex};
 pub use card::{
@@ -18,10 +19,11 @@ pub use card::{
     PinTries, Protocol, TokenFacts, Traffic,
 };
 pub use exchange::{Exchange, HttpAnswer, Purpose};
-pub use expected::{Expected, ExpectedName};
+pub use expected::{Expected, ExpectedName, VerifyPurpose, VerifyRules};
 pub use observed::{NetworkStage, Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
 pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};
+pub use supplied::{Supplied, SuppliedFile};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -45,4 +47,7 @@ pub struct Facts {
     pub trusted: Vec<Blob>,
     /// What the person running the tool said should be there.
     pub expected: Expected,
+    /// What the person handed over in files.
+    #[serde(default, skip_serializing_if = "Supplied::is_empty")]
+    pub supplied: Supplied,
 }

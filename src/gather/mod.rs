@@ -8,7 +8,7 @@ mod cards;
 mod revocation;
 mod station;
 
-use crate::facts::{Expected, Facts, Observed, ReaderFacts};
+use crate::facts::{Expected, Facts, Observed, ReaderFacts, Supplied};
 use crate::policy::Policy;
 use crate::ports::World;
 use bounded::bounded;
@@ -52,7 +52,16 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         }
         false => revocation::Found::default(),
     };
-    Facts { captured_at, station, readers, cards, exchanges, trusted, expected: request.expected.clone() }
+    Facts {
+        captured_at,
+        station,
+        readers,
+        cards,
+        exchanges,
+        trusted,
+        expected: request.expected.clone(),
+        supplied: Supplied::default(),
+    }
 }
 
 /// The names of all readers, for a person who named none of them; empty when the service does not tell in time.

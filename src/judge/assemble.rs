@@ -1,6 +1,8 @@
 //! Puts a report together.
 
-use super::dossier::{CardDossier, CertificateDossier, Dossier, IssuedBy};
+use super::dossier::{CardDossier, CertificateDossier, Dossier};
+use super::issued::IssuedBy;
+use super::library::Unreadable;
 use super::report::*;
 use super::verdict::{first_action, verdict};
 use super::{Question, calendar, engine};
@@ -8,12 +10,11 @@ use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::identity::{self, NameVerdict};
 use crate::iso7816::aid;
-use crate::pki::Certificate;
-use crate::policy::RevocationPolicy;
+use crate::pki::{Certificate, path};
 use jiff::Timestamp;
 
-/// The report on `capture`, judged at `at`.
-pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> Report {
+/// The report on `capture`, judged at `at`, and what of it was not what it was handed over as.
+pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (Report, Vec<Unreadable>) {
     let dossier = Dossier::new(capture, at);
     let checks = engine::run(&dossier, &question.selection);
     let verdict = verdict(&dossier, &checks);
@@ -24,7 +25,7 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> R
         let checks = engine::run(&then, &question.selection);
         GoLive { date, verdict: super::verdict::verdict(&then, &checks), first_action: first_action(&checks) }
     });
-    Report {
+    let report = Report {
         schema_version: SCHEMA_VERSION.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         captured_at: capture.facts.captured_at,
@@ -44,7 +45,8 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> R
         client: None,
         login: no_login(),
         checks,
-    }
+    };
+    (report, dossier.unreadable)
 }
 
 fn station(capture: &Capture) -> StationReport {
@@ -178,7 +180,7 @@ fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certif
         issuer: IssuerReport {
             dn: certificate.issuer.to_string(),
             id: match one.issuer {
-                IssuedBy::Known(issuer) => Some(issuer.id.clone()),
+                IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => Some(issuer.id.clone()),
                 _ => None,
             },
             environment: one.environment(),
@@ -201,52 +203,62 @@ fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certif
         sha256: certificate.sha256.clone(),
         spki_sha256: certificate.key.sha256.clone(),
         path: path(dossier, one, certificate),
-        revocation: revocation(dossier.policy.revocation),
+        revocation: revocation(dossier, one),
     }
 }
 
-/// The path as far as it is judged today: one step, to an issuer whose key the tool carries.
+/// The best path, and every reason against it.
 fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> PathReport {
-    let mut reasons = Vec::new();
-    let mut reason = |code: &str, detail: String| reasons.push(Reason { code: code.to_owned(), detail });
-    let out_of_time = !certificate.is_valid_at(dossier.at);
-    if out_of_time {
-        reason("outside-validity", format!("{} to {}", certificate.not_before, certificate.not_after));
-    }
-    let mut chain = vec![certificate.sha256.clone()];
-    let mut known = false;
-    match one.issuer {
-        IssuedBy::Known(issuer) => {
-            known = true;
-            chain.push(crate::pki::sha256_hex(&issuer.spki.0));
-            if dossier.at < issuer.not_before || dossier.at > issuer.not_after {
-                reason("issuer-outside-validity", format!("{} to {}", issuer.not_before, issuer.not_after));
-            }
-        }
-        IssuedBy::NameOnly(issuer) => {
-            known = true;
-            reason("signature-invalid", format!("not signed with the key of {}", issuer.id));
-        }
-        IssuedBy::Claimed(_) | IssuedBy::Other => {
-            reason("issuer-unknown", certificate.issuer.to_string());
-        }
-    }
-    let verdict = match (known, reasons.is_empty()) {
-        (true, true) => PathVerdict::Valid,
-        (true, false) => PathVerdict::Invalid,
-        (false, _) if out_of_time => PathVerdict::Invalid,
-        (false, _) => PathVerdict::Undetermined,
+    let Some(judgement) = &one.judgement else {
+        let chain = vec![certificate.sha256.clone()];
+        return PathReport { verdict: PathVerdict::Undetermined, chain, reasons: Vec::new() };
     };
-    PathReport { verdict, chain, reasons }
+    let mut chain: Vec<String> = judgement.chain.iter().map(|one| one.sha256.clone()).collect();
+    let anchor = judgement.anchor.as_ref().filter(|_| !judgement.is_the_anchor());
+    chain.extend(anchor.map(|anchor| anchor.sha256().to_owned()));
+    let reason = |reason: &path::Reason| Reason {
+        code: reason.code.as_str().to_owned(),
+        detail: one.particulars(reason),
+    };
+    // Where nobody said whom to trust, an issuer that is not known here may still be one.
+    let closed = dossier.facts.supplied.anchors.is_some();
+    let is_open = |reason: &path::Reason| {
+        reason.code.is_open() || (!closed && reason.code == path::Code::IssuerNotFound)
+    };
+    let verdict = match judgement.verdict() {
+        path::Verdict::Valid => PathVerdict::Valid,
+        _ if judgement.reasons.iter().all(is_open) => PathVerdict::Undetermined,
+        _ => PathVerdict::Invalid,
+    };
+    PathReport { verdict, chain, reasons: judgement.reasons.iter().map(reason).collect() }
 }
 
-fn revocation(policy: RevocationPolicy) -> RevocationReport {
-    let why = if policy.required { "not-asked" } else { "not-required" };
+fn revocation(dossier: &Dossier, one: &CertificateDossier) -> RevocationReport {
+    let known = one.judgement.as_ref().and_then(|judgement| judgement.revocations.first());
+    let Some(known) = known else {
+        let verify = dossier.facts.expected.verify.as_ref();
+        let unwanted = match verify {
+            Some(rules) => rules.revocation == Some(false),
+            None => !dossier.policy.revocation.required,
+        };
+        let no_path = one.judgement.as_ref().is_none_or(|judgement| judgement.anchor.is_none());
+        let why = match (unwanted, no_path) {
+            (true, _) => "not-required",
+            (false, true) => "no-path",
+            (false, false) => "is-the-anchor",
+        };
+        return RevocationReport {
+            status: path::Status::Undetermined.as_str().to_owned(),
+            method: path::Method::None.as_str().to_owned(),
+            checked_at: None,
+            reasons: vec![why.to_owned()],
+        };
+    };
     RevocationReport {
-        status: "undetermined".to_owned(),
-        method: "none".to_owned(),
-        checked_at: None,
-        reasons: vec![why.to_owned()],
+        status: known.status.as_str().to_owned(),
+        method: known.method.as_str().to_owned(),
+        checked_at: known.checked_at,
+        reasons: known.reasons.iter().map(|(code, _)| (*code).to_owned()).collect(),
     }
 }
 

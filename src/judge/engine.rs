@@ -37,6 +37,10 @@ pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> 
 }
 
 fn subjects(dossier: &Dossier, scope: Scope) -> Vec<Subject> {
+    // Files are read without workstation, reader or card.
+    if dossier.is_about_files() && scope != Scope::Certificate {
+        return Vec::new();
+    }
     match scope {
         Scope::Station => vec![Subject::Station],
         Scope::Reader => (0..dossier.facts.readers.len()).map(Subject::Reader).collect(),
@@ -66,6 +70,10 @@ fn one(check: &'static Check, dossier: &Dossier, subject: Subject, fired: &Fired
     if let Some(blocker) = blocker(check, dossier, subject, fired) {
         let blocked_by = Some(blocker.to_owned());
         return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), blocked_by);
+    }
+    if dossier.is_for_any_purpose() && checks::is_national(check.id) {
+        let why = Some("any-purpose".to_owned());
+        return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why);
     }
     // A check that panics is a defect of ours; it must not take the other answers with it.
     let outcome =
@@ -110,6 +118,7 @@ fn in_the_way(need: &str, fired: &Fired) -> Option<&'static str> {
 
 fn no_subject(check: &'static Check, dossier: &Dossier, blocker: Option<&'static str>) -> CheckResult {
     let why = match check.scope {
+        Scope::Station | Scope::Reader | Scope::Card if dossier.is_about_files() => "files-only",
         Scope::Station => "no-station",
         Scope::Reader => "no-reader",
         Scope::Card => "no-card",
@@ -159,6 +168,9 @@ fn label(dossier: &Dossier, subject: Subject) -> Option<String> {
         Subject::Station => None,
         Subject::Reader(reader) => Some(dossier.reader(reader).name.clone()),
         Subject::Card(card) => Some(dossier.cards[card].facts.reader.clone()),
+        Subject::Certificate(card, at) if dossier.is_about_files() => {
+            Some(dossier.cards[card].certificates[at].object.path.clone())
+        }
         Subject::Certificate(card, at) => {
             let one = &dossier.cards[card].certificates[at];
             Some(format!(

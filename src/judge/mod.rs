@@ -4,6 +4,10 @@
 
 mod assemble;
 mod engine;
+pub mod issued;
+mod library;
+mod parallel;
+mod rules;
 
 pub mod calendar;
 pub mod check;
@@ -15,6 +19,7 @@ pub mod text;
 pub mod value;
 pub mod verdict;
 
+pub use library::Unreadable;
 pub use report::Report;
 
 use crate::capture::Capture;
@@ -51,6 +56,11 @@ impl Selection {
 
 /// Judges a capture.
 pub fn judge(capture: &Capture, question: &Question) -> Report {
+    judge_files(capture, question).0
+}
+
+/// Judges a capture, and names what was handed over in files and is not what it was handed over as.
+pub fn judge_files(capture: &Capture, question: &Question) -> (Report, Vec<Unreadable>) {
     let at = question.at.unwrap_or(capture.facts.captured_at);
     assemble::report(capture, question, at)
 }

@@ -3,8 +3,7 @@
 
 use super::Certificate;
 use super::der::{INTEGER, Malformed, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use super::pem::{self, Block};
 
 /// The most certificates taken from one file: an issuer with its cross-certificates has a handful.
 const MOST: usize = 64;
@@ -13,10 +12,7 @@ const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";
 
 /// The certificates that are in a published file; what is none is left out.
 pub fn certificates(bytes: &[u8]) -> Vec<Certificate> {
-    let blocks = match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains("-----BEGIN ") => pem(text),
-        _ => vec![bytes.to_vec()],
-    };
+    let blocks = if pem::is_pem(bytes) { held(bytes) } else { vec![bytes.to_vec()] };
     let mut found = Vec::new();
     for block in &blocks {
         match signed_data(block) {
@@ -29,17 +25,10 @@ pub fn certificates(bytes: &[u8]) -> Vec<Certificate> {
 }
 
 /// The contents of the blocks that can hold certificates.
-fn pem(text: &str) -> Vec<Vec<u8>> {
-    let mut blocks = Vec::new();
-    for part in text.split("-----BEGIN ").skip(1).take(MOST) {
-        let Some((label, rest)) = part.split_once("-----") else { continue };
-        let Some((body, _)) = rest.split_once("-----END") else { continue };
-        let body: String = body.split_whitespace().collect();
-        if matches!(label, "CERTIFICATE" | "X509 CERTIFICATE" | "PKCS7" | "CMS") {
-            blocks.extend(STANDARD.decode(body).ok());
-        }
-    }
-    blocks
+fn held(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let held = |block: &Block| matches!(&*block.label, "CERTIFICATE" | "X509 CERTIFICATE" | "PKCS7" | "CMS");
+    let blocks = pem::blocks(bytes).unwrap_or_default();
+    blocks.into_iter().filter(held).map(|block| block.der).take(MOST).collect()
 }
 
 /// The certificates of a SignedData, DER each (RFC 5652 §5.1).
@@ -63,6 +52,8 @@ fn signed_data(bytes: &[u8]) -> Result<Vec<&[u8]>, Malformed> {
 mod tests {
     use super::super::sample::{Sample, Signer, integer, oid, sequence, set, tlv};
     use super::*;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
 
     fn certificate() -> Vec<u8> {
         Signer::new().sign(&Sample::buypass())

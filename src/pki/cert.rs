@@ -16,6 +16,8 @@ pub struct Certificate {
     pub sha256: String,
     /// Serial number, lower-case hex without leading zero bytes (`00` for zero).
     pub serial: String,
+    /// Contents of the serial number's INTEGER, as they stand: `00ff` and `ff` are two numbers.
+    pub serial_contents: Vec<u8>,
     /// Whose.
     pub subject: Name,
     /// By whom.
@@ -88,6 +90,7 @@ impl Certificate {
             der: outline.whole.to_vec(),
             sha256: digest::sha256(outline.whole),
             serial: serial(outline.serial),
+            serial_contents: outline.serial.to_vec(),
             subject,
             issuer,
             not_before,

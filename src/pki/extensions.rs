@@ -12,6 +12,8 @@ const IA5_STRING: u8 = 0x16;
 /// What the extensions say.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Extensions {
+    /// Whether there are any.
+    pub are_present: bool,
     /// Basic constraints; `None` when the extension is absent or broken.
     pub basic_constraints: Option<BasicConstraints>,
     /// Key usage; `None` when the extension is absent.
@@ -46,7 +48,7 @@ pub struct Extensions {
     pub ocsp_no_check: bool,
     /// QC statements.
     pub qc: QcStatements,
-    /// Critical extensions that are not understood here: who meets one must refuse (RFC 5280 §4.2).
+    /// Critical extensions that are not known here or cannot be read: who meets one must refuse (RFC 5280 §4.2).
     pub unknown_critical: Vec<String>,
     /// Extensions that are critical and must not be.
     pub wrongly_critical: Vec<String>,
@@ -55,7 +57,7 @@ pub struct Extensions {
 impl Extensions {
     /// Reads the `[3]` of a certificate; what is wrong goes to `oddities`.
     pub(super) fn read(element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
-        let mut extensions = Self::default();
+        let mut extensions = Self { are_present: true, ..Self::default() };
         let mut seen = BTreeSet::new();
         match element.inside().expect(SEQUENCE, "the list of extensions") {
             Ok(list) => {
@@ -97,7 +99,10 @@ impl Extensions {
             }
             Ok(false) if critical => self.unknown_critical.push(oid),
             Ok(_) => {}
-            Err(_) => return Err(oid),
+            Err(_) => {
+                self.unknown_critical.extend(critical.then(|| oid.clone()));
+                return Err(oid);
+            }
         }
         Ok(())
     }

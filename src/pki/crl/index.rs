@@ -83,3 +83,25 @@ impl Index {
 fn place(element: &Element<'_>) -> Result<u32, Malformed> {
     u32::try_from(element.offset).map_err(|_| element.malformed("too far into the list"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::der::Reader;
+    use super::super::super::sample::sequence;
+    use super::super::sample::{authority, certificate_issuer, entry};
+    use super::*;
+
+    #[test]
+    fn an_issuer_that_is_repeated_is_kept_once() {
+        let of = |common_name: &str| [certificate_issuer(&[authority(common_name)])];
+        let mut entries = vec![entry(&[1], &[])];
+        entries.extend((2..100).map(|serial| entry(&[serial], &of("X"))));
+        entries.extend([entry(&[100], &of("Y")), entry(&[101], &[])]);
+        let der = sequence(&entries);
+        let index = Index::read(&Reader::new(&der).next().unwrap().unwrap(), true).unwrap();
+        assert_eq!((index.len(), index.runs.len()), (101, 2));
+        let issuer = |serial: u8| index.issuer(index.candidates(&[serial]).next().unwrap());
+        assert_eq!((issuer(1), issuer(2) == issuer(99)), (None, true));
+        assert!(issuer(99) != issuer(100) && issuer(100) == issuer(101));
+    }
+}

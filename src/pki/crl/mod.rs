@@ -8,22 +8,16 @@ pub(super) mod extension;
 mod extensions;
 mod index;
 mod list;
+#[cfg(test)]
+pub(super) mod mutation;
 mod outline;
 mod point;
 mod reason;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 pub(super) mod serial;
 pub(super) mod strict;
 
 pub use list::{Crl, Revoked};
-pub use point::{DistributionPointName, IssuingDistributionPoint};
+pub use point::IssuingDistributionPoint;
 pub use reason::Reason;
-
-use super::Name;
-
-/// Whether two names are the same name.
-// Byte for byte, until names are compared as RFC 5280 §7.1 wants; then this calls that.
-pub(super) fn same_name(a: &Name, b: &Name) -> bool {
-    a.der == b.der
-}

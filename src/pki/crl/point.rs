@@ -1,11 +1,10 @@
 //! What a list is about: issuing distribution point (RFC 5280 §5.2.5).
 
-use super::super::der::{BIT_STRING, Element, Malformed, SEQUENCE};
+use super::super::der::{Malformed, SEQUENCE};
+use super::super::distribution::DistributionPointName;
+use super::super::usage;
 use super::extension::Extension;
 use super::strict::{boolean, end};
-
-/// No list is published in more places.
-const MOST_NAMES: usize = 64;
 
 /// What a list is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,16 +25,6 @@ pub struct IssuingDistributionPoint {
     pub only_attribute_certificates: bool,
 }
 
-/// The name of a place where lists are published (DistributionPointName, RFC 5280 §4.2.1.13).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DistributionPointName {
-    /// Names for one and the same list, each a GeneralName in DER.
-    Full(Vec<Vec<u8>>),
-    /// What is to be added to the name of the issuer of the list: the contents of the SET of a relative distinguished
-    /// name.
-    Relative(Vec<u8>),
-}
-
 impl IssuingDistributionPoint {
     /// Reads the extension.
     pub(super) fn read(extension: &Extension<'_>) -> Result<Self, Malformed> {
@@ -43,13 +32,14 @@ impl IssuingDistributionPoint {
         let mut parts = sequence.inside();
         let mut point = Self { critical: extension.critical, ..Self::default() };
         if let Some(name) = parts.optional(0xa0)? {
-            point.name = Some(DistributionPointName::read(&name)?);
+            point.name = Some(DistributionPointName::read(name.inside())?);
         }
         let mut flag = |tag| parts.optional(tag)?.map_or(Ok(false), |flag| boolean(&flag));
         point.only_user_certificates = flag(0x81)?;
         point.only_ca_certificates = flag(0x82)?;
         if let Some(reasons) = parts.optional(0x83)? {
-            point.only_some_reasons = Some(reason_flags(&reasons)?);
+            point.only_some_reasons =
+                Some(usage::bits(reasons.body).ok_or_else(|| reasons.malformed("broken reasons"))?);
         }
         let mut flag = |tag| parts.optional(tag)?.map_or(Ok(false), |flag| boolean(&flag));
         point.indirect = flag(0x84)?;
@@ -59,47 +49,11 @@ impl IssuingDistributionPoint {
     }
 }
 
-impl DistributionPointName {
-    /// Reads the choice inside its explicit tag.
-    fn read(outer: &Element<'_>) -> Result<Self, Malformed> {
-        let mut inside = outer.inside();
-        let choice = inside.next()?.ok_or_else(|| outer.malformed("a distribution point without a name"))?;
-        end(inside, "the name of a distribution point")?;
-        match choice.tag {
-            0xa0 => {
-                let mut names = Vec::new();
-                for name in choice.inside().elements() {
-                    let name = name?;
-                    if names.len() == MOST_NAMES {
-                        return Err(name.malformed(format!("more than {MOST_NAMES} names")));
-                    }
-                    names.push(name.whole.to_vec());
-                }
-                Ok(Self::Full(names))
-            }
-            0xa1 => Ok(Self::Relative(choice.body.to_vec())),
-            _ => Err(choice.malformed("a distribution point whose name is of no kind")),
-        }
-    }
-}
-
-/// A BIT STRING of at most sixteen bits that count, bit 0 lowest.
-fn reason_flags(element: &Element<'_>) -> Result<u16, Malformed> {
-    let [unused @ 0..=7, bytes @ ..] = element.body else {
-        let tag = super::super::der::tag_name(BIT_STRING);
-        return Err(element.malformed(format!("a broken {tag} of reasons")));
-    };
-    let high = u16::from(bytes.first().map_or(0, |byte| byte.reverse_bits()));
-    let low = u16::from(bytes.get(1).map_or(0, |byte| byte.reverse_bits()));
-    let used = (bytes.len() * 8).saturating_sub(usize::from(*unused)).min(16);
-    let mask = u16::MAX.checked_shr(16 - used as u32).unwrap_or(0);
-    Ok((high | (low << 8)) & mask)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::der::Reader;
     use super::super::super::sample::{extension, oid, sequence, tlv};
+    use super::super::super::{GeneralName, Name};
     use super::*;
 
     fn read(value: &[u8]) -> Result<IssuingDistributionPoint, Malformed> {
@@ -117,7 +71,10 @@ mod tests {
         let all = [names, yes(0x81), yes(0x82), tlv(0x83, &[7, 0x42, 0x80]), yes(0x84), yes(0x85)];
         let expected = IssuingDistributionPoint {
             critical: false,
-            name: Some(DistributionPointName::Full(vec![uri, directory])),
+            name: Some(DistributionPointName::Full(vec![
+                GeneralName::Uri("http://crl.example/a.crl".to_owned()),
+                GeneralName::Directory(Name::parse(&sequence(&[])).unwrap()),
+            ])),
             only_user_certificates: true,
             only_ca_certificates: true,
             only_some_reasons: Some(0b1_0100_0010),
@@ -125,7 +82,8 @@ mod tests {
             only_attribute_certificates: true,
         };
         assert_eq!(read(&sequence(&all)), Ok(expected.clone()));
-        let bits: [(usize, fn(&mut IssuingDistributionPoint)); 6] = [
+        type Without = fn(&mut IssuingDistributionPoint);
+        let fields: [(usize, Without); 6] = [
             (0, |point| point.name = None),
             (1, |point| point.only_user_certificates = false),
             (2, |point| point.only_ca_certificates = false),
@@ -133,7 +91,7 @@ mod tests {
             (4, |point| point.indirect = false),
             (5, |point| point.only_attribute_certificates = false),
         ];
-        for (missing, without) in bits {
+        for (missing, without) in fields {
             let mut parts = all.to_vec();
             parts.remove(missing);
             let mut point = expected.clone();
@@ -152,23 +110,18 @@ mod tests {
     #[test]
     fn reasons_beyond_the_last_bit_do_not_count() {
         let reasons = |bits: &[u8]| read(&sequence(&[tlv(0x83, bits)])).map(|point| point.only_some_reasons);
-        assert_eq!(reasons(&[1, 0xff]), Ok(Some(0x7f)));
         assert_eq!(reasons(&[0]), Ok(Some(0)));
         assert_eq!(reasons(&[0, 0xff, 0xff, 0xff]), Ok(Some(0xffff)));
-        assert_eq!(reasons(&[7]), Ok(Some(0)));
         assert!(reasons(&[]).is_err());
         assert!(reasons(&[8, 0]).is_err());
     }
 
     #[test]
     fn what_is_broken_is_refused() {
-        let names: Vec<u8> = tlv(0x86, b"a").repeat(65);
         for (value, what) in [
             (tlv(0x04, &[]), "expected an issuing distribution point"),
-            (sequence(&[tlv(0xa0, &[])]), "without a name"),
-            (sequence(&[tlv(0xa0, &tlv(0xa2, &[]))]), "of no kind"),
-            (sequence(&[tlv(0xa0, &[tlv(0xa1, &[]), tlv(0xa1, &[])].concat())]), "more than the name"),
-            (sequence(&[tlv(0xa0, &tlv(0xa0, &names))]), "more than 64 names"),
+            (sequence(&[tlv(0xa0, &[])]), "an empty name"),
+            (sequence(&[tlv(0xa0, &tlv(0xa2, &[]))]), "of no known form"),
             (sequence(&[tlv(0x81, &[])]), "a BOOLEAN of 0 bytes"),
             (sequence(&[tlv(0x82, &[0xff]), tlv(0x81, &[0xff])]), "more than an issuing distribution point"),
             ([sequence(&[]), vec![5, 0]].concat(), "more than an issuing distribution point"),

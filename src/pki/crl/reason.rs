@@ -51,11 +51,15 @@ impl Reason {
 
     /// Reads a CRLReason.
     pub(in super::super) fn read(element: &Element<'_>) -> Result<Self, Malformed> {
-        let code = match element.of(ENUMERATED, "a reason")?.body {
-            [code] => *code,
-            _ => return Err(element.malformed("a reason that is not one byte")),
-        };
-        Ok(match code {
+        match element.of(ENUMERATED, "a reason")?.body {
+            [code] => Ok(Self::from_code(*code)),
+            _ => Err(element.malformed("a reason that is not one byte")),
+        }
+    }
+
+    /// The reason of that number.
+    pub(super) fn from_code(code: u8) -> Self {
+        match code {
             0 => Reason::Unspecified,
             1 => Reason::KeyCompromise,
             2 => Reason::CaCompromise,
@@ -67,7 +71,7 @@ impl Reason {
             9 => Reason::PrivilegeWithdrawn,
             10 => Reason::AaCompromise,
             other => Reason::Other(other),
-        })
+        }
     }
 }
 

@@ -38,11 +38,8 @@ pub fn boolean(element: &Element<'_>) -> Result<bool, Malformed> {
     }
 }
 
-/// The next element, which must be a BIT STRING of whole bytes, as signatures are.
+/// The contents of the next element, a signature. One that is not whole bytes is none: no key verifies nothing.
 pub fn signature<'a>(reader: &mut Reader<'a>) -> Result<&'a [u8], Malformed> {
     let bits = reader.expect(BIT_STRING, "the signature")?;
-    match bits.body {
-        [0, bytes @ ..] => Ok(bytes),
-        _ => Err(bits.malformed("a signature that is not whole bytes")),
-    }
+    Ok(bits.body.strip_prefix(&[0]).unwrap_or_default())
 }

@@ -159,3 +159,115 @@ fn nonce(value: &[u8]) -> &[u8] {
         _ => value,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::crl::sample::{Key, authority, critical};
+    use super::super::super::sample::{extension, integer, sequence, tlv};
+    use super::super::sample::{Sample, Single, time};
+    use super::*;
+
+    fn read(sample: &Sample) -> Result<Basic, String> {
+        let der = sample.basic();
+        Basic::read(&Reader::new(&der).next().unwrap().unwrap()).map_err(|error| error.what)
+    }
+
+    #[test]
+    fn every_field_is_read() {
+        let mut sample = Sample::good();
+        sample.version = tlv(0xa0, &integer(0));
+        sample.extensions = vec![
+            extension("1.3.6.1.5.5.7.48.1.2", &tlv(4, &[7, 8])),
+            extension("1.2.4", &[]),
+            critical("1.2.3", &[]),
+        ];
+        sample.statuses = vec![Single::good().der(), Single::unknown().der()];
+        sample.certificates = vec![sequence(&[integer(1)]), sequence(&[])];
+        let basic = read(&sample).unwrap();
+        assert_eq!(basic.responder, ResponderId::ByName(Name::parse(&authority("CA")).unwrap()));
+        assert_eq!(basic.produced_at.to_string(), "2026-11-22T10:00:00Z");
+        assert_eq!(basic.responses.len(), 2);
+        assert_eq!(basic.nonce, Some(vec![7, 8]));
+        assert_eq!(basic.unknown_critical, ["1.2.3"]);
+        assert_eq!(basic.signature_algorithm, "Ed25519");
+        assert_eq!(basic.certificates, sample.certificates);
+        assert_eq!(basic.verify_signed_by(&Key::new(0x5e).spki()), Ok(()));
+        assert_eq!(basic.verify_signed_by(&Key::new(0x5f).spki()), Err(SignatureError::Invalid));
+    }
+
+    #[test]
+    fn a_responder_may_be_a_hash() {
+        let responder = tlv(0xa2, &tlv(4, &[1; 20]));
+        let basic = read(&Sample { responder, ..Sample::good() }).unwrap();
+        assert_eq!(basic.responder, ResponderId::ByKey(vec![1; 20]));
+    }
+
+    #[test]
+    fn a_bare_nonce_is_read() {
+        for value in [&[9, 9, 9][..], &[4, 1, 9, 9]] {
+            let extensions = vec![extension("1.3.6.1.5.5.7.48.1.2", value)];
+            let basic = read(&Sample { extensions, ..Sample::good() }).unwrap();
+            assert_eq!(basic.nonce.as_deref(), Some(value));
+        }
+    }
+
+    #[test]
+    fn what_is_broken_is_refused() {
+        let refuse = |bend: &dyn Fn(&mut Sample)| {
+            let mut sample = Sample::good();
+            bend(&mut sample);
+            read(&sample).unwrap_err()
+        };
+        for version in [integer(1), tlv(2, &[])] {
+            let what = refuse(&|sample| sample.version = tlv(0xa0, &version));
+            assert!(["an answer of an unknown version", "the version is empty"].contains(&what.as_str()));
+        }
+        let two = [integer(0), integer(0)].concat();
+        assert_eq!(refuse(&|sample| sample.version = tlv(0xa0, &two)), "more than the version");
+        for (responder, what) in [
+            (tlv(0xa1, &[]), "ends where the name of the responder should be"),
+            (tlv(0xa1, &sequence(&[integer(1)])), "a broken name of the responder"),
+            (tlv(0xa2, &integer(1)), "expected the hash of the responder's key, found INTEGER"),
+            (tlv(0xa3, &[]), "a responder of no kind"),
+        ] {
+            assert_eq!(refuse(&|sample| sample.responder = responder.clone()), what);
+        }
+        let utc = tlv(0x17, b"261122090000Z");
+        assert_eq!(
+            refuse(&|sample| sample.produced_at = utc.clone()),
+            "expected the time of an answer, found UTCTime"
+        );
+        assert_eq!(refuse(&|sample| sample.produced_at = time("x")), "a time that does not exist");
+        assert_eq!(refuse(&|sample| sample.more = tlv(5, &[])), "more than what is signed");
+        assert_eq!(
+            refuse(&|sample| sample.extensions = vec![extension("1.2", &[]), extension("1.2", &[])]),
+            "extension 1.2 comes twice"
+        );
+        assert_eq!(
+            refuse(&|sample| sample.certificates = vec![integer(1)]),
+            "expected a certificate, found INTEGER"
+        );
+        let empty = Key::new(0x5e).signed(sequence(&[]));
+        let basic = |parts: &[Vec<u8>]| {
+            let der = sequence(parts);
+            Basic::read(&Reader::new(&der).next().unwrap().unwrap()).unwrap_err().what
+        };
+        assert_eq!(basic(&empty), "an answer without a responder");
+        assert_eq!(basic(&empty[..2]), "ends where the signature should be");
+        assert_eq!(basic(&[&empty[..], &[integer(1)]].concat()), "more than an answer");
+        assert_eq!(basic(&[&empty[..2], &[tlv(3, &[1, 2])]].concat()), "a signature that is not whole bytes");
+    }
+
+    #[test]
+    fn there_are_bounds() {
+        let mut sample = Sample::good();
+        sample.statuses = vec![Single::good().der(); 256];
+        sample.certificates = vec![sequence(&[]); 16];
+        assert_eq!(read(&sample).unwrap().responses.len(), 256);
+        let mut more = sample.clone();
+        more.statuses.push(Single::good().der());
+        assert_eq!(read(&more).unwrap_err(), "more than 256 statuses");
+        sample.certificates.push(sequence(&[]));
+        assert_eq!(read(&sample).unwrap_err(), "more than 16 certificates");
+    }
+}

@@ -22,7 +22,7 @@ pub use answer::{Answer, Delegate, Issuer, NonceEcho, Question};
 pub use basic::{Basic, ResponderId};
 pub use cert_id::{CertHash, CertId, matches};
 pub use refusal::Refusal;
-pub use request::request;
+pub use request::{Asked, request};
 pub use response::{Response, ResponseStatus};
 pub use sent::sent_nonce;
 pub use single::{SingleResponse, Status};

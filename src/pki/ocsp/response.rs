@@ -114,3 +114,87 @@ impl Response {
         Ok(Self { status, basic })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::sample::{integer, oid, sequence, tlv};
+    use super::super::sample::{Sample, Single, successful};
+    use super::*;
+
+    fn refuse(der: &[u8]) -> (usize, String) {
+        let error = Response::parse(der).unwrap_err();
+        (error.offset, error.what)
+    }
+
+    #[test]
+    fn every_status_is_read() {
+        for (number, status) in [
+            (1, ResponseStatus::MalformedRequest),
+            (2, ResponseStatus::InternalError),
+            (3, ResponseStatus::TryLater),
+            (4, ResponseStatus::Other(4)),
+            (5, ResponseStatus::SigRequired),
+            (6, ResponseStatus::Unauthorized),
+            (7, ResponseStatus::Other(7)),
+        ] {
+            let plain = sequence(&[tlv(0x0a, &[number])]);
+            let expected = Response { status, basic: None };
+            assert_eq!(Response::parse(&plain), Ok(expected.clone()));
+            let with_rubbish = sequence(&[tlv(0x0a, &[number]), tlv(0xa0, b"rubbish")]);
+            assert_eq!(Response::parse(&with_rubbish), Ok(expected));
+        }
+        let good = Response::parse(&Sample::good().der()).unwrap();
+        assert_eq!((good.status, good.basic.is_some()), (ResponseStatus::Successful, true));
+    }
+
+    #[test]
+    fn a_successful_response_has_an_answer_of_the_one_kind() {
+        let basic = "1.3.6.1.5.5.7.48.1.1";
+        for (der, offset, what) in [
+            (sequence(&[tlv(0x0a, &[0])]), 0, "a successful response without an answer"),
+            (successful(&[oid("1.2.3"), tlv(4, &[])]), 9, "an answer of the unknown kind 1.2.3"),
+            (successful(&[oid(basic)]), 20, "ends where an answer should be"),
+            (successful(&[oid(basic), tlv(4, &[])]), 22, "ends where an answer should be"),
+            (successful(&[oid(basic), tlv(4, &integer(1))]), 22, "expected an answer, found INTEGER"),
+            (successful(&[oid(basic), tlv(4, &[]), tlv(5, &[])]), 22, "more than an answer"),
+        ] {
+            assert_eq!(refuse(&der), (offset, what.to_owned()));
+        }
+        let two = [Sample::good().basic(), tlv(5, &[])].concat();
+        assert_eq!(refuse(&successful(&[oid(basic), tlv(4, &two)])).1, "more than an answer");
+    }
+
+    #[test]
+    fn what_is_no_response_is_refused_with_its_place() {
+        let good = Sample::good().der();
+        let after = [&good[..], &[0]].concat();
+        for (der, offset, what) in [
+            (vec![], 0, "ends where a response should be"),
+            (after, good.len(), "bytes after the response"),
+            (sequence(&[integer(0)]), 2, "expected the status of a response, found INTEGER"),
+            (sequence(&[tlv(0x0a, &[0, 0])]), 2, "a status that is not one byte"),
+            (sequence(&[tlv(0x0a, &[3]), tlv(5, &[])]), 5, "more than a response"),
+            (tlv(0x30, &vec![0; 1 << 18]), 0, "262149 bytes are too many for a response"),
+        ] {
+            assert_eq!(refuse(&der), (offset, what.to_owned()));
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_fault_counts_from_the_start() {
+        let mut sample = Sample::good();
+        let single = Single { more: tlv(0x1b, b"here"), ..Single::good() };
+        sample.statuses = vec![single.der()];
+        let der = sample.der();
+        let at = der.windows(6).position(|window| window == tlv(0x1b, b"here")).unwrap();
+        assert_eq!(refuse(&der), (at, "more than the status of a certificate".to_owned()));
+    }
+
+    #[test]
+    fn every_truncation_is_refused() {
+        let der = Sample::good().der();
+        for end in 0..der.len() {
+            assert!(Response::parse(&der[..end]).is_err(), "{end} bytes");
+        }
+    }
+}
