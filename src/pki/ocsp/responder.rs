@@ -111,6 +111,9 @@ fn unprocessed_extension(certificate: &Certificate) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    /// `id-pkix-ocsp-nocheck`.
+    const NO_CHECK: &str = "1.3.6.1.5.5.7.48.1.5";
+
     use super::super::super::crl::sample::{Key, authority, critical};
     use super::super::super::sample::{Sample as Card, Signer as Authority, extension, oid, sequence, tlv};
     use super::super::sample::{SERIAL, Sample, Single, issuer, issuer_key, responder, responder_key};

@@ -105,11 +105,10 @@ impl<'a> Walk<'a> {
                 self.note(place, Code::ExtendedKeyUsage, needed[1..].join(" or "));
             }
         }
-        let revocation_list = purpose == Purpose::RevocationList;
-        if let Some(signer) = self.chain.first().filter(|_| revocation_list) {
-            if signer.extensions.key_usage.is_none() && !signer.is_ca() {
-                self.note(0, Code::KeyUsage, "cRLSign");
-            }
+        // Without key usage only an authority is believed to sign lists.
+        let may_sign = |signer: &Certificate| signer.extensions.key_usage.is_some() || signer.is_ca();
+        if purpose == Purpose::RevocationList && self.chain.first().is_some_and(|signer| !may_sign(signer)) {
+            self.note(0, Code::KeyUsage, "cRLSign");
         }
     }
 
