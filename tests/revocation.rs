@@ -3,7 +3,9 @@
 use eid_ready::pki::ocsp::{
     Answer, CertHash, CertId, Issuer, NonceEcho, Question, Refusal, ResponderId, Response, Status, request,
 };
-use eid_ready::pki::{Certificate, Crl, DistributionPointName, Name, Reason};
+use eid_ready::pki::{
+    Certificate, Crl, DistributionPointName, GeneralName, Name, RevocationReason as Reason,
+};
 use jiff::{SignedDuration, Timestamp};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -226,7 +228,7 @@ fn a_list_says_what_it_is_about() {
     assert!(point.critical && point.only_user_certificates && point.indirect);
     assert!(!point.only_ca_certificates && !point.only_attribute_certificates);
     assert_eq!(point.only_some_reasons, Some(0b110));
-    let uri = |text: &str| [&[0x86, text.len() as u8], text.as_bytes()].concat();
+    let uri = |text: &str| GeneralName::Uri(text.to_owned());
     let names = vec![uri("http://crl.example/a.crl"), uri("ldap://crl.example/b")];
     assert_eq!(point.name, Some(DistributionPointName::Full(names)));
 
