@@ -4,6 +4,7 @@
 
 mod assemble;
 mod engine;
+mod exchanges;
 pub mod issued;
 mod library;
 mod parallel;
