@@ -22,14 +22,16 @@ const LAYERS: &[Layer] = &[
     Layer { name: "capture", imports: &["facts", "policy"], world: &[] },
     Layer { name: "identity", imports: &[], world: &[] },
     Layer { name: "iso7816", imports: &[], world: &[] },
-    Layer { name: "pki", imports: &[], world: &[] },
+    // An address as a type, for name constraints; nothing is asked over it.
+    Layer { name: "pki", imports: &[], world: &["std::net::IpAddr"] },
     Layer { name: "ports", imports: &["iso7816", "facts"], world: &[] },
     // A card counts the time it is waited for: `Traffic::ms`, and its own bound.
     Layer { name: "cards", imports: &["ports", "iso7816", "facts"], world: &["Instant"] },
+    // Many certificates are judged on all processors (`judge/parallel.rs`); the answers are those of one.
     Layer {
         name: "judge",
         imports: &["capture", "facts", "policy", "pki", "identity", "iso7816"],
-        world: &[],
+        world: &["std::thread"],
     },
     // `std::env::consts` is not the environment: two constants of the compiler, the system and the processor that
     // this program was built for. PC/SC blocks, so gather gives each reader its thread.
@@ -96,6 +98,7 @@ const WORLD: &[&str] = &[
     "std::fs",
     "std::io",
     "std::net",
+    "std::net::IpAddr",
     "std::env",
     "std::env::consts",
     "std::process",

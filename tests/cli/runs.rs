@@ -193,13 +193,13 @@ fn offline_and_timeout_are_taken() {
         include_str!("../../src/policy/presets/demo.toml").replace("required = false", "required = true"),
     )
     .unwrap();
-    let asked = |more: &str| {
-        words(&format!("check --simulate buypass-ready --profile {} --format json {more}", arg(&profile)))
-            .json()
+    let asked = |card: &str, more: &str| {
+        words(&format!("check --simulate {card} --profile {} --format json {more}", arg(&profile))).json()
     };
     // Revocation that was not asked is never "good"; asked to stay offline, it is a warning.
-    assert_eq!(asked("")["verdict"], "undetermined");
-    assert_eq!(asked("--offline")["verdict"], "ready-with-warnings");
+    assert_eq!(asked("buypass-ready", "")["verdict"], "ready");
+    assert_eq!(asked("buypass-unreachable", "")["verdict"], "undetermined");
+    assert_eq!(asked("buypass-ready", "--offline")["verdict"], "ready-with-warnings");
 }
 
 #[test]
