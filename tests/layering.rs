@@ -27,7 +27,8 @@ const LAYERS: &[Layer] = &[
     Layer { name: "ports", imports: &["iso7816", "facts"], world: &[] },
     // A card counts the time it is waited for: `Traffic::ms`, and its own bound.
     Layer { name: "cards", imports: &["ports", "iso7816", "facts"], world: &["Instant"] },
-    // Many certificates are judged on all processors (`judge/parallel.rs`); the answers are those of one.
+    // A thousand certificates are judged on all processors; the threads share nothing that changes the answer, and
+    // end with it.
     Layer {
         name: "judge",
         imports: &["capture", "facts", "policy", "pki", "identity", "iso7816"],

@@ -235,3 +235,20 @@ fn watching_simulated_readers_costs_nothing_while_nothing_happens() {
     let ticks: u32 = stat.split(' ').skip(13).take(2).map(|ticks| ticks.parse::<u32>().unwrap()).sum();
     assert!(ticks < 40, "{ticks} hundredths of a second in one second");
 }
+
+#[test]
+fn a_capture_from_before_services_were_asked_is_read_and_judged() {
+    let mut json = serde_json::to_value(captures::of("buypass-ready")).unwrap();
+    for (place, names) in [
+        ("/facts", ["exchanges", "trusted"].as_slice()),
+        ("/policy/revocation", &["ask", "nonce", "addresses", "requests", "rounds"]),
+        ("/policy/bounds", &["connect_ms", "exchange_ms", "answer_bytes", "trust_ms"]),
+    ] {
+        let fields = json.pointer_mut(place).unwrap().as_object_mut().unwrap();
+        names.iter().for_each(|name| assert!(fields.remove(*name).is_some(), "{place}/{name}"));
+    }
+    let capture = Capture::from_json(&json.to_string()).unwrap();
+    assert!(capture.facts.exchanges.is_empty());
+    assert_eq!(capture.policy.bounds, captures::of("buypass-ready").policy.bounds);
+    judge(&capture, &Question::default());
+}
