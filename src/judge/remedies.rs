@@ -16,6 +16,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("insert-card", include_str!("remedies/insert-card.toml")),
     ("install-pcsc", include_str!("remedies/install-pcsc.toml")),
     ("install-reader-driver", include_str!("remedies/install-reader-driver.toml")),
+    ("lift-suspension", include_str!("remedies/lift-suspension.toml")),
     ("order-new-card", include_str!("remedies/order-new-card.toml")),
     ("redirect-smart-cards", include_str!("remedies/redirect-smart-cards.toml")),
     ("reinsert-card", include_str!("remedies/reinsert-card.toml")),

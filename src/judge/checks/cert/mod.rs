@@ -19,6 +19,7 @@ mod revocation_not_asked;
 mod revocation_undetermined;
 mod revocation_unknown;
 mod revoked;
+mod suspended;
 mod test_environment;
 mod unreadable;
 mod unusual_key_size;
@@ -43,6 +44,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &weak_key::CHECK,
     &weak_signature::CHECK,
     &revoked::CHECK,
+    &suspended::CHECK,
     &issuer_revoked::CHECK,
     &revocation_unknown::CHECK,
     &revocation_not_asked::CHECK,
