@@ -19,5 +19,6 @@ mod live;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
+mod pkits;
 mod revocation;
 mod support;
