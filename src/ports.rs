@@ -87,12 +87,10 @@ pub trait Clock: Send + Sync {
 ///
 /// Every call blocks; callers give each its own thread and a bound.
 pub trait Http: Send + Sync {
-    /// Asks once and returns the answer, whatever its status.
-    ///
-    /// # Errors
-    /// No whole answer came: [`crate::facts::ProbePlace::Network`] says how far the question got,
-    /// [`crate::facts::ProbePlace::Timeout`] that a bound was reached.
-    fn exchange(&self, request: &HttpRequest) -> Result<HttpAnswer, ProbeError>;
+    /// Asks once: an answer of any status with the time it took, or why none came.
+    /// [`crate::facts::ProbePlace::Network`] says how far the question got, [`crate::facts::ProbePlace::Timeout`] that a
+    /// bound was reached.
+    fn exchange(&self, request: &HttpRequest) -> Observed<HttpAnswer>;
 
     /// The proxy that a question to `url` goes through, without its password.
     fn proxy(&self, _url: &str) -> Option<String> {

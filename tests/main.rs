@@ -16,6 +16,7 @@ mod iso7816;
 mod layering;
 #[cfg(target_os = "linux")]
 mod live;
+mod network;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;

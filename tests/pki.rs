@@ -76,7 +76,7 @@ fn a_certificate_full_of_extensions_is_read_in_time() {
     sample.extensions = (0..20_000).map(|_| extension("2.5.29.14", &[])).collect();
     let der = Signer::new().sign(&sample);
     let started = Instant::now();
-    assert_eq!(Certificate::parse(&der).expect("a certificate").oddities.len(), 19_999);
+    assert_eq!(Certificate::parse(&der).expect("a certificate").oddities.len(), 20_000);
     assert!(started.elapsed() < Duration::from_secs(5));
 }
 

@@ -20,3 +20,16 @@ impl TrustStore for SystemTrust {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_trusts_somebody_or_says_why_not() {
+        match SystemTrust.roots() {
+            Ok(roots) => assert!(roots.iter().all(|root| root.first() == Some(&0x30))),
+            Err(error) => assert!(!error.detail.is_empty(), "{error}"),
+        }
+    }
+}

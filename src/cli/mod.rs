@@ -50,7 +50,7 @@ fn dispatch(arguments: Arguments, lang: crate::judge::text::Lang) -> Exit {
         Some(Command::Readers(args)) => readers::run(&args, lang).or_else(cards::settle),
         Some(Command::Certs(args)) => certs::run(&args, lang).or_else(cards::settle),
         Some(Command::Demo(args)) => demo::run(&args, lang).or_else(cards::settle),
-        Some(Command::Verify(args)) => verify::run(&args, lang),
+        Some(Command::Verify(args)) => verify::run(&args, lang).or_else(cards::settle),
         Some(Command::Replay(args)) => replay::run(&args, lang),
         Some(Command::Explain(args)) => explain::run(&args, lang),
         Some(Command::Completions { shell }) => help::completions(shell, lang),

@@ -6,13 +6,13 @@ use crate::adapters::entropy::SystemEntropy;
 use crate::adapters::http::{LiveHttp, ProxyChoice};
 use crate::adapters::pcsc::PcscService;
 use crate::adapters::simulator::{
-    self, CardFile, CardFileError, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedService,
-    SimulatedStation,
+    self, CardFile, CardFileError, FixedEntropy, Network, NoTrust, RecordedHttp, SimulatedCard,
+    SimulatedService, SimulatedStation,
 };
 use crate::adapters::station::LiveStation;
 use crate::adapters::trust_store::SystemTrust;
 use crate::policy::Policy;
-use crate::ports::{Cancel, Clock, Observer, World};
+use crate::ports::{Cancel, Clock, Observer, TrustStore, World};
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,19 +57,23 @@ pub(super) fn live(policy: &Policy, proxy: ProxyChoice, observer: Arc<dyn Observ
 }
 
 /// A world of simulated readers, one for each card, at the policy's own time if it has one. Its network is what the
-/// card files record; `proxy` is for those that ask for the machine's.
+/// card files record; `proxy` is for those that ask for the machine's, which brings its root store too.
 pub(super) fn simulated(
     cards: &[CardFile],
     policy: &Policy,
     proxy: ProxyChoice,
     observer: Arc<dyn Observer>,
 ) -> World {
+    let trust: Arc<dyn TrustStore> = match cards.iter().any(|card| card.network == Network::Live) {
+        true => Arc::new(SystemTrust),
+        false => Arc::new(NoTrust),
+    };
     World {
         cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(FixedClock(policy.clock)),
         http: Arc::new(RecordedHttp::new(cards, || network(policy, proxy))),
-        trust: Arc::new(NoTrust),
+        trust,
         entropy: Arc::new(FixedEntropy),
         observer,
         cancel: Cancel::default(),

@@ -8,7 +8,7 @@ mod cards;
 mod revocation;
 mod station;
 
-use crate::facts::{Expected, Facts, Observed, ReaderFacts, Supplied};
+use crate::facts::{Blob, CardFacts, Exchange, Expected, Facts, Observed, ReaderFacts, Supplied};
 use crate::policy::Policy;
 use crate::ports::World;
 use bounded::bounded;
@@ -62,6 +62,12 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         expected: request.expected.clone(),
         supplied: Supplied::default(),
     }
+}
+
+/// Asks issuers' services about the certificates of `cards`, which were read from files.
+pub async fn ask_services(world: &World, policy: &Policy, cards: &[CardFacts]) -> (Vec<Exchange>, Vec<Blob>) {
+    let revocation::Found { exchanges, trusted } = revocation::follow(world, policy, cards, true).await;
+    (exchanges, trusted)
 }
 
 /// The names of all readers, for a person who named none of them; empty when the service does not tell in time.

@@ -5,7 +5,7 @@ use super::issued::IssuedBy;
 use super::library::Unreadable;
 use super::report::*;
 use super::verdict::{first_action, verdict};
-use super::{Question, calendar, engine};
+use super::{Question, calendar, engine, exchanges};
 use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::identity::{self, NameVerdict};
@@ -21,7 +21,7 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
     let go_live = question.go_live.map(|date| {
         // A card that was issued this morning is there today, though it was not when the day began.
         let today = calendar::local_date(at) == date;
-        let then = Dossier::new(capture, if today { at } else { calendar::start_of_day(date) });
+        let then = dossier.at(capture, if today { at } else { calendar::start_of_day(date) });
         let checks = engine::run(&then, &question.selection);
         GoLive { date, verdict: super::verdict::verdict(&then, &checks), first_action: first_action(&checks) }
     });
@@ -41,12 +41,12 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         station: station(capture),
         readers: capture.facts.readers.iter().map(reader).collect(),
         cards: dossier.cards.iter().map(|one| card(&dossier, one)).collect(),
-        network: Vec::new(),
+        network: exchanges::report(dossier.exchanges()),
         client: None,
         login: no_login(),
         checks,
     };
-    (report, dossier.unreadable)
+    (report, dossier.unreadable().to_vec())
 }
 
 fn station(capture: &Capture) -> StationReport {
@@ -203,7 +203,7 @@ fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certif
         sha256: certificate.sha256.clone(),
         spki_sha256: certificate.key.sha256.clone(),
         path: path(dossier, one, certificate),
-        revocation: revocation(dossier, one),
+        revocation: revocation(dossier, one, certificate),
     }
 }
 
@@ -233,7 +233,7 @@ fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) 
     PathReport { verdict, chain, reasons: judgement.reasons.iter().map(reason).collect() }
 }
 
-fn revocation(dossier: &Dossier, one: &CertificateDossier) -> RevocationReport {
+fn revocation(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> RevocationReport {
     let known = one.judgement.as_ref().and_then(|judgement| judgement.revocations.first());
     let Some(known) = known else {
         let verify = dossier.facts.expected.verify.as_ref();
@@ -254,11 +254,14 @@ fn revocation(dossier: &Dossier, one: &CertificateDossier) -> RevocationReport {
             reasons: vec![why.to_owned()],
         };
     };
+    let mut reasons: Vec<String> = known.reasons.iter().map(|(code, _)| (*code).to_owned()).collect();
+    let failures = dossier.failures(certificate);
+    reasons.extend(failures.iter().map(|(code, url)| format!("{url}: {code}")));
     RevocationReport {
         status: known.status.as_str().to_owned(),
         method: known.method.as_str().to_owned(),
         checked_at: known.checked_at,
-        reasons: known.reasons.iter().map(|(code, _)| (*code).to_owned()).collect(),
+        reasons,
     }
 }
 

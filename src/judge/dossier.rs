@@ -1,15 +1,15 @@
 //! Derived state: what the facts mean, before anybody judges it. Built once per judging; checks only read it.
 
 use super::issued::{self, IssuedBy};
-use super::library::{self, Unreadable};
-use super::{parallel, rules};
+use super::library::{Parsed, Shelf, Unreadable};
+use super::{exchanges, parallel, rules};
 use crate::capture::Capture;
 use crate::facts::{
-    CardFacts, CertificateRole, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts, VerifyPurpose,
+    CardFacts, CertificateRole, Exchange, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts, VerifyPurpose,
 };
 use crate::identity::CardName;
+use crate::pki::Certificate;
 use crate::pki::path::{self, Judgement, Library};
-use crate::pki::{Certificate, CertificateError};
 use crate::policy::{Company, Environment, IssuerKind, Policy};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -37,8 +37,7 @@ pub struct Dossier<'a> {
     pub at: Timestamp,
     /// The cards, in the order of the facts.
     pub cards: Vec<CardDossier<'a>>,
-    /// What was handed over in files and is not what it was handed over as.
-    pub unreadable: Vec<Unreadable>,
+    shelf: Arc<Shelf>,
 }
 
 /// What one card means.
@@ -67,37 +66,48 @@ pub struct CertificateDossier<'a> {
     pub asked: bool,
 }
 
-/// What came of reading an object; `None` when the card did not give its bytes.
-pub type Parsed = Option<Result<Arc<Certificate>, CertificateError>>;
-
 impl<'a> Dossier<'a> {
     /// Derives everything from `capture`, judged at `at`.
     pub fn new(capture: &'a Capture, at: Timestamp) -> Self {
+        Dossier::with(capture, Arc::new(Shelf::of(capture)), at)
+    }
+
+    /// The same capture, judged at another moment; nothing is read a second time.
+    pub fn at(&self, capture: &'a Capture, at: Timestamp) -> Self {
+        Dossier::with(capture, self.shelf.clone(), at)
+    }
+
+    fn with(capture: &'a Capture, shelf: Arc<Shelf>, at: Timestamp) -> Self {
         let facts = &capture.facts;
-        let (mut library, mut unreadable) = library::of(capture);
-        let objects: Vec<&ObjectFacts> = facts.cards.iter().flat_map(|card| &card.objects).collect();
-        let asked = facts.expected.verify.is_some();
-        let mut parsed = parallel::map(&objects, |object| parse(object, asked));
-        for (object, parsed) in objects.iter().zip(&parsed) {
-            match parsed {
-                Some(Ok(certificate)) if certificate.is_ca() => library.add_certificate(certificate.clone()),
-                Some(Err(error)) if asked => unreadable.push(Unreadable::new(&object.path, 0, error)),
-                _ => {}
-            }
-        }
-        let judgements = parallel::map(&parsed, |parsed| judgement(parsed, &library, capture, at));
-        let mut each = parsed.drain(..).zip(judgements);
+        let judgements =
+            parallel::map(&shelf.objects, |parsed| judgement(parsed, &shelf.library, capture, at));
+        let mut each = shelf.objects.iter().cloned().zip(judgements);
         let cards = facts.cards.iter().map(|card| {
             let mine: Vec<_> = each.by_ref().take(card.objects.len()).collect();
             CardDossier::new(card, mine, capture)
         });
         let cards = cards.collect();
-        Dossier { facts, policy: &capture.policy, at, cards, unreadable }
+        Dossier { facts, policy: &capture.policy, at, cards, shelf }
+    }
+
+    /// What was handed over in files and is not what it was handed over as.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.shelf.unreadable
     }
 
     /// Whether certificates in files are asked about rather than cards.
     pub fn is_about_files(&self) -> bool {
         self.facts.expected.verify.is_some()
+    }
+
+    /// Why addresses that `certificate` names gave no answer about its revocation: stable words, and the addresses.
+    pub fn failures(&self, certificate: &Certificate) -> Vec<(&'static str, String)> {
+        exchanges::failures(self.exchanges(), certificate)
+    }
+
+    /// The exchanges, each with whether its answer is what was asked for.
+    pub(super) fn exchanges(&self) -> impl Iterator<Item = (&'a Exchange, bool)> {
+        self.facts.exchanges.iter().zip(self.shelf.answered.iter().copied())
     }
 
     /// Whether what is particular to Norwegian e-ID was not asked.
@@ -307,13 +317,6 @@ impl<'a> CertificateDossier<'a> {
         let get = |kind| subject.get(kind).map(str::to_owned);
         Some(CardName { common_name: get("CN"), given_name: get("GN"), surname: get("SN") })
     }
-}
-
-fn parse(object: &ObjectFacts, asked: bool) -> Parsed {
-    let bytes = object.bytes.value()?;
-    // Cards pad their files; a file that a person hands over is a certificate or it is not.
-    let parsed = if asked { library::sole_certificate(&bytes.0) } else { Certificate::parse(&bytes.0) };
-    Some(parsed.map(Arc::new))
 }
 
 fn judgement(parsed: &Parsed, library: &Library, capture: &Capture, at: Timestamp) -> Option<Judgement> {

@@ -1,7 +1,8 @@
 //! What a capture holds to judge certificates with: anchors, issuers, revocation answers.
 
+use super::parallel;
 use crate::capture::Capture;
-use crate::facts::{Blob, Exchange, Purpose, SuppliedFile};
+use crate::facts::{Blob, Exchange, Facts, ObjectFacts, Purpose, SuppliedFile};
 use crate::pki::ocsp::{Asked, Response};
 use crate::pki::path::{Anchor, Library};
 use crate::pki::{Certificate, CertificateError, Crl, certificates_in, pem};
@@ -26,44 +27,87 @@ impl Unreadable {
     }
 }
 
-/// The library of a capture, and what of it could not be read.
-pub(super) fn of(capture: &Capture) -> (Library, Vec<Unreadable>) {
-    let mut shelf = Shelf { library: Library::new(), unreadable: Vec::new() };
-    let supplied = &capture.facts.supplied;
-    match &supplied.anchors {
-        Some(anchors) => shelf.anchors(anchors),
-        None => {
-            capture.policy.issuers.iter().filter_map(carried).for_each(|one| shelf.library.add_anchor(one))
+/// What came of reading an object; `None` when the card did not give its bytes.
+pub type Parsed = Option<Result<Arc<Certificate>, CertificateError>>;
+
+/// Everything in a capture that certificates are judged with, read once.
+pub(super) struct Shelf {
+    /// What can be used.
+    pub library: Library,
+    /// The certificates of the cards, in their order.
+    pub objects: Vec<Parsed>,
+    /// Files that are not what they were handed over as.
+    pub unreadable: Vec<Unreadable>,
+    /// For each exchange, whether its answer is what was asked for.
+    pub answered: Vec<bool>,
+}
+
+impl Shelf {
+    /// Reads a capture.
+    pub fn of(capture: &Capture) -> Self {
+        let mut shelf = Shelf {
+            library: Library::new(),
+            objects: Vec::new(),
+            unreadable: Vec::new(),
+            answered: Vec::new(),
+        };
+        let (facts, supplied) = (&capture.facts, &capture.facts.supplied);
+        match &supplied.anchors {
+            Some(anchors) => shelf.anchors(anchors),
+            None => {
+                let carried = capture.policy.issuers.iter().filter_map(carried);
+                carried.for_each(|anchor| shelf.library.add_anchor(anchor));
+                shelf.trusted(&facts.trusted);
+            }
+        }
+        shelf.issuers(&supplied.intermediates);
+        for file in &supplied.lists {
+            if let Some(list) = shelf.read(file, |der| Crl::parse(der)) {
+                shelf.library.add_list(list);
+            }
+        }
+        for file in &supplied.responses {
+            if let Some(response) = shelf.read(file, Response::parse) {
+                shelf.library.add_response(response, None);
+            }
+        }
+        for exchange in &facts.exchanges {
+            let answered = shelf.answer(exchange);
+            shelf.answered.push(answered);
+        }
+        shelf.objects(facts);
+        shelf
+    }
+
+    /// The certificates of the cards; authorities among them may be issuers of the others.
+    fn objects(&mut self, facts: &Facts) {
+        let objects: Vec<&ObjectFacts> = facts.cards.iter().flat_map(|card| &card.objects).collect();
+        let asked = facts.expected.verify.is_some();
+        self.objects = parallel::map(&objects, |object| parse(object, asked));
+        for (object, parsed) in objects.iter().zip(&self.objects) {
+            match parsed {
+                Some(Ok(certificate)) if certificate.is_ca() => {
+                    self.library.add_certificate(certificate.clone());
+                }
+                Some(Err(error)) if asked => {
+                    self.unreadable.push(Unreadable::new(&object.path, 0, error));
+                }
+                _ => {}
+            }
         }
     }
-    shelf.issuers(&supplied.intermediates);
-    for file in &supplied.lists {
-        if let Some(list) = shelf.read(file, |der| Crl::parse(der)) {
-            shelf.library.add_list(list);
-        }
-    }
-    for file in &supplied.responses {
-        if let Some(response) = shelf.read(file, Response::parse) {
-            shelf.library.add_response(response, None);
-        }
-    }
-    for exchange in &capture.facts.exchanges {
-        shelf.answer(exchange);
-    }
-    if supplied.anchors.is_none() {
-        shelf.trusted(&capture.facts.trusted);
-    }
-    (shelf.library, shelf.unreadable)
+}
+
+fn parse(object: &ObjectFacts, asked: bool) -> Parsed {
+    let bytes = object.bytes.value()?;
+    // Cards pad their files; a file that a person hands over is a certificate or it is not.
+    let parsed = if asked { sole_certificate(&bytes.0) } else { Certificate::parse(&bytes.0) };
+    Some(parsed.map(Arc::new))
 }
 
 /// An issuer that the tool carries, as an anchor.
 fn carried(issuer: &Issuer) -> Option<Anchor> {
     Anchor::new(&issuer.subject.0, &issuer.spki.0, issuer.not_before, issuer.not_after).ok()
-}
-
-struct Shelf {
-    library: Library,
-    unreadable: Vec<Unreadable>,
 }
 
 impl Shelf {
@@ -83,28 +127,29 @@ impl Shelf {
         }
     }
 
-    /// What a service answered. What cannot be read was no answer: the exchange stands in the report.
-    fn answer(&mut self, exchange: &Exchange) {
-        let Some(answer) = exchange.answer.value().filter(|answer| answer.status == 200) else { return };
+    /// Takes what a service answered; `false` where it is not what was asked for. A guest network answers everything with
+    /// its own log-in page, and with 200.
+    fn answer(&mut self, exchange: &Exchange) -> bool {
+        let Some(answer) = exchange.answer.value().filter(|answer| answer.status == 200) else {
+            return false;
+        };
         let body = &answer.body.0;
         match exchange.purpose {
             Purpose::Ocsp => {
                 let request = exchange.request.as_ref().and_then(|request| Asked::parse(&request.0).ok());
-                if let Ok(response) = Response::parse(body) {
-                    self.library.add_response(response, request.as_ref());
-                }
+                let response = Response::parse(body);
+                response.map(|response| self.library.add_response(response, request.as_ref())).is_ok()
             }
             Purpose::Crl => {
                 let blocks = if pem::is_pem(body) { pem::blocks(body).ok() } else { None };
                 let der = blocks.as_ref().and_then(|blocks| blocks.first()).map_or(body, |block| &block.der);
-                if let Ok(list) = Crl::parse(der.as_slice()) {
-                    self.library.add_list(list);
-                }
+                Crl::parse(der.as_slice()).map(|list| self.library.add_list(list)).is_ok()
             }
             Purpose::Issuer => {
-                for certificate in certificates_in(body) {
-                    self.library.add_certificate(Arc::new(certificate));
-                }
+                let issuers = certificates_in(body);
+                let some = !issuers.is_empty();
+                issuers.into_iter().for_each(|issuer| self.library.add_certificate(Arc::new(issuer)));
+                some
             }
         }
     }
@@ -132,7 +177,7 @@ impl Shelf {
 }
 
 /// A certificate and nothing after it.
-pub(super) fn sole_certificate(der: &[u8]) -> Result<Certificate, CertificateError> {
+fn sole_certificate(der: &[u8]) -> Result<Certificate, CertificateError> {
     let certificate = Certificate::parse(der)?;
     match der.len() - certificate.der.len() {
         0 => Ok(certificate),

@@ -4,6 +4,7 @@
 
 mod assemble;
 mod engine;
+mod exchanges;
 pub mod issued;
 mod library;
 mod parallel;
@@ -62,5 +63,10 @@ pub fn judge(capture: &Capture, question: &Question) -> Report {
 /// Judges a capture, and names what was handed over in files and is not what it was handed over as.
 pub fn judge_files(capture: &Capture, question: &Question) -> (Report, Vec<Unreadable>) {
     let at = question.at.unwrap_or(capture.facts.captured_at);
-    assemble::report(capture, question, at)
+    assemble::report(capture, question, whole_seconds(at))
+}
+
+/// Certificates know whole seconds: one that is valid until a second is valid all through it.
+fn whole_seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second() - i64::from(at.subsec_nanosecond() < 0)).unwrap_or(at)
 }

@@ -47,7 +47,7 @@ pub struct Report {
     /// The cards.
     pub cards: Vec<CardReport>,
     /// Network probes; empty when none was asked for.
-    pub network: Vec<serde_json::Value>,
+    pub network: Vec<NetworkReport>,
     /// The HelseID client, if one was examined.
     pub client: Option<serde_json::Value>,
     /// The test login.
@@ -390,6 +390,27 @@ pub struct Reason {
     pub code: String,
     /// In words for people who debug.
     pub detail: String,
+}
+
+/// What became of an address that was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkReport {
+    /// `ocsp`, `crl`, `issuer`.
+    pub purpose: String,
+    /// The address.
+    pub url: String,
+    /// `ok`, `failed`; `None` where it is not known.
+    pub dns: Option<String>,
+    /// The same for the connection.
+    pub tcp: Option<String>,
+    /// The same for encryption; `None` where there is none.
+    pub tls: Option<String>,
+    /// The status, or why there was none.
+    pub http: Option<String>,
+    /// `answered`, else why nothing came of it.
+    pub outcome: String,
+    /// How long the answer took, milliseconds.
+    pub ms: Option<u64>,
 }
 
 /// The revocation verdict, as reported.

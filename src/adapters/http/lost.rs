@@ -40,6 +40,7 @@ impl Resolve for Lookup {
 
 /// The error of `call` by the stage at which it was lost.
 pub(super) fn place(error: reqwest::Error, call: &str, connect: Duration) -> ProbeError {
+    let secure = error.url().is_some_and(|url| url.scheme() == "https");
     // The address stands in `call` already.
     let error = error.without_url();
     let detail = deepest(&error);
@@ -49,10 +50,19 @@ pub(super) fn place(error: reqwest::Error, call: &str, connect: Duration) -> Pro
         () if any(&error, |cause| cause.is::<Unresolved>()) => NetworkStage::Dns,
         () if any(&error, |cause| cause.is::<rustls::Error>()) => NetworkStage::Tls,
         () if error.is_timeout() => return too_late(call.to_owned(), connect, "no connection"),
+        () if error.is_connect() && secure && any(&error, broke_off) => NetworkStage::Tls,
         () if error.is_connect() => NetworkStage::Connect,
         () => NetworkStage::Http,
     };
     ProbeError::network(call, stage, detail)
+}
+
+/// Whether a connection that was there ended: over https, while the two ends were still at TLS.
+fn broke_off(cause: &(dyn Error + 'static)) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    cause.downcast_ref::<io::Error>().is_some_and(|error| {
+        matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
+    })
 }
 
 /// A bound was reached.

@@ -5,13 +5,13 @@ mod proxy;
 
 pub use proxy::{BadProxy, ProxyChoice};
 
-use crate::facts::{Blob, HttpAnswer, NetworkStage, ProbeError, ProbePlace};
+use crate::facts::{Blob, HttpAnswer, NetworkStage, Observed, ProbeError, ProbePlace};
 use crate::ports::{Http, HttpRequest};
 use lost::{Lookup, Refused};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Client, ClientBuilder, Response, redirect};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What services see.
 const USER_AGENT: &str = concat!("eid-ready/", env!("CARGO_PKG_VERSION"));
@@ -61,6 +61,21 @@ impl LiveHttp {
         self.proxy.apply(builder)
     }
 
+    fn wait_for(&self, request: &HttpRequest) -> Result<HttpAnswer, ProbeError> {
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+                let place = ProbePlace::Os { code: error.raw_os_error() };
+                ProbeError::new(request.call(), place, error.to_string())
+            })?;
+        let answer = runtime.block_on(async {
+            let whole = tokio::time::timeout(request.whole, self.ask(request)).await;
+            whole.unwrap_or_else(|_| Err(lost::too_late(request.call(), request.whole, "no whole answer")))
+        });
+        // The operating system's name lookup cannot be called off; waiting for it would undo the bound.
+        runtime.shutdown_background();
+        answer
+    }
+
     async fn ask(&self, request: &HttpRequest) -> Result<HttpAnswer, ProbeError> {
         let client = self.client().map_err(|why| {
             ProbeError::new(request.call(), ProbePlace::Os { code: None }, format!("no HTTP client: {why}"))
@@ -95,22 +110,15 @@ impl LiveHttp {
 }
 
 impl Http for LiveHttp {
-    fn exchange(&self, request: &HttpRequest) -> Result<HttpAnswer, ProbeError> {
-        let runtime =
-            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-                ProbeError::new(
-                    request.call(),
-                    ProbePlace::Os { code: error.raw_os_error() },
-                    error.to_string(),
-                )
-            })?;
-        let answer = runtime.block_on(async {
-            let whole = tokio::time::timeout(request.whole, self.ask(request)).await;
-            whole.unwrap_or_else(|_| Err(lost::too_late(request.call(), request.whole, "no whole answer")))
-        });
-        // The operating system's name lookup cannot be called off; waiting for it would undo the bound.
-        runtime.shutdown_background();
-        answer
+    fn exchange(&self, request: &HttpRequest) -> Observed<HttpAnswer> {
+        let begun = Instant::now();
+        match self.wait_for(request) {
+            Ok(value) => {
+                let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+                Observed::Seen { value, took_ms }
+            }
+            Err(error) => Observed::Failed(error),
+        }
     }
 
     fn proxy(&self, url: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::card_file::{CardFile, Network};
 use super::hex::{Base64, Hex};
 use crate::adapters::http::LiveHttp;
-use crate::facts::{Blob, HttpAnswer, NetworkStage, ProbeError, ProbePlace};
+use crate::facts::{Blob, HttpAnswer, NetworkStage, Observed, ProbeError, ProbePlace};
 use crate::ports::{Entropy, Http, HttpRequest, TrustStore};
 use serde::Deserialize;
 
@@ -66,35 +66,40 @@ impl RecordedHttp {
 }
 
 impl Http for RecordedHttp {
-    fn exchange(&self, request: &HttpRequest) -> Result<HttpAnswer, ProbeError> {
-        let Some(answer) = self.find(request) else {
-            return match &self.beyond {
-                Some(live) => live.exchange(request),
-                None => Err(ProbeError::new(
-                    request.call(),
-                    ProbePlace::NotRecorded,
-                    "the simulated network has no answer to this",
-                )),
-            };
-        };
-        if let Some(stage) = answer.fails {
-            return Err(ProbeError::network(request.call(), stage, "simulated"));
+    fn exchange(&self, request: &HttpRequest) -> Observed<HttpAnswer> {
+        match (self.find(request), &self.beyond) {
+            (Some(answer), _) => answer.play(request).into(),
+            (None, Some(live)) => live.exchange(request),
+            (None, None) => Observed::Failed(ProbeError::new(
+                request.call(),
+                ProbePlace::NotRecorded,
+                "the simulated network has no answer to this",
+            )),
         }
-        if answer.body.0.len() as u64 > request.most_bytes {
-            let detail = format!("more than {} bytes", request.most_bytes);
-            return Err(ProbeError::network(request.call(), NetworkStage::TooLarge, detail));
-        }
-        Ok(HttpAnswer {
-            status: answer.status,
-            content_type: answer.content_type.clone(),
-            landed: None,
-            body: Blob(answer.body.0.clone()),
-        })
     }
 
     fn proxy(&self, url: &str) -> Option<String> {
         let recorded = self.answers.iter().any(|answer| answer.url == url);
         self.beyond.as_ref().filter(|_| !recorded)?.proxy(url)
+    }
+}
+
+impl RecordedAnswer {
+    /// The answer as it came, in no time, so that two runs are alike.
+    fn play(&self, request: &HttpRequest) -> Result<HttpAnswer, ProbeError> {
+        if let Some(stage) = self.fails {
+            return Err(ProbeError::network(request.call(), stage, "simulated"));
+        }
+        if self.body.0.len() as u64 > request.most_bytes {
+            let detail = format!("more than {} bytes", request.most_bytes);
+            return Err(ProbeError::network(request.call(), NetworkStage::TooLarge, detail));
+        }
+        Ok(HttpAnswer {
+            status: self.status,
+            content_type: self.content_type.clone(),
+            landed: None,
+            body: Blob(self.body.0.clone()),
+        })
     }
 }
 
@@ -160,23 +165,28 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn place(asked: Observed<HttpAnswer>) -> ProbePlace {
+        asked.error().unwrap().place.clone()
+    }
+
     #[test]
     fn a_responder_answers_by_the_serial_number() {
         let services = services();
         let ask = |body: &[u8]| services.exchange(&request("http://ocsp.example", Some(body)));
-        let good = ask(&[0x30, 0x02, 0x01, 0x07, 0xFF]).unwrap();
-        assert_eq!((good.status, good.body.0.as_slice()), (200, [0, 1].as_slice()));
-        assert_eq!(good.content_type.as_deref(), Some("application/ocsp-response"));
-        assert_eq!(ask(&[0x02, 0x01, 0x08]).unwrap().status, 503);
-        assert_eq!(ask(&[0x02, 0x01, 0x09]).unwrap_err().place, ProbePlace::NotRecorded);
+        let Observed::Seen { value, took_ms } = ask(&[0x30, 0x02, 0x01, 0x07, 0xFF]) else { panic!() };
+        assert_eq!((value.status, value.body.0.as_slice(), took_ms), (200, [0, 1].as_slice(), 0));
+        assert_eq!(value.content_type.as_deref(), Some("application/ocsp-response"));
+        assert_eq!(ask(&[0x02, 0x01, 0x08]).value().unwrap().status, 503);
+        assert_eq!(place(ask(&[0x02, 0x01, 0x09])), ProbePlace::NotRecorded);
     }
 
     #[test]
     fn what_is_not_recorded_is_not_asked_elsewhere() {
-        let error = services().exchange(&request("http://another.example", None)).unwrap_err();
-        assert_eq!(error.place, ProbePlace::NotRecorded);
-        let error = services().exchange(&request("http://crl.example/a.crl", None)).unwrap_err();
-        assert_eq!(error.place, ProbePlace::Network { stage: NetworkStage::Connect });
+        let asked = services().exchange(&request("http://another.example", None));
+        assert_eq!(place(asked), ProbePlace::NotRecorded);
+        let asked = services().exchange(&request("http://crl.example/a.crl", None));
+        assert_eq!(place(asked), ProbePlace::Network { stage: NetworkStage::Connect });
         assert_eq!(services().proxy("http://another.example"), None);
     }
 
@@ -184,7 +194,7 @@ mod tests {
     fn the_bound_of_an_answer_holds_here_too() {
         let small =
             HttpRequest { most_bytes: 1, ..request("http://ocsp.example", Some(&[0x02, 0x01, 0x07])) };
-        let error = services().exchange(&small).unwrap_err();
-        assert_eq!(error.place, ProbePlace::Network { stage: NetworkStage::TooLarge });
+        let asked = services().exchange(&small);
+        assert_eq!(place(asked), ProbePlace::Network { stage: NetworkStage::TooLarge });
     }
 }

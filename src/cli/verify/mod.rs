@@ -3,28 +3,34 @@
 mod files;
 
 use super::args::{OutputArgs, VerifyArgs};
+use super::cards::{Ended, within_bounds};
 use super::exit::Exit;
 use super::output;
 use super::problem::Problem;
-use super::{check, profile};
+use super::progress::OnStderr;
+use super::{check, profile, world};
 use crate::adapters::clock::SystemClock;
+use crate::adapters::http::ProxyChoice;
 use crate::capture::Capture;
 use crate::facts::{
-    Access, CardFacts, Expected, Facts, ObjectFacts, Observed, StationFacts, Supplied, SuppliedFile,
-    TokenFacts, Traffic, VerifyRules,
+    Access, Blob, CardFacts, Exchange, Expected, Facts, ObjectFacts, Observed, StationFacts, Supplied,
+    SuppliedFile, TokenFacts, Traffic, VerifyRules,
 };
+use crate::gather;
 use crate::judge::text::Lang;
 use crate::judge::{Unreadable, judge_files};
+use crate::policy::Policy;
 use crate::ports::Clock;
 use crate::report::Titled;
 use files::Kind;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Reads, judges, shows. A file that is not what it was named as costs one line and the exit code; the others are judged.
 ///
 /// # Errors
-/// There is no such profile, or the report could not be written.
-pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Problem> {
+/// There is no such profile, the report could not be written, or the run was stopped.
+pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Ended> {
     let policy = profile::choose(Some(args.profile.as_deref().unwrap_or(profile::DEFAULT)), true)?;
     let question = check::question(&args.judge)?;
     let mut reading = Reading { lang, failed: false };
@@ -36,13 +42,18 @@ pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Problem> {
         responses: reading.all(&args.ocsp, Kind::Response),
     };
     let now = args.judge.at.unwrap_or_else(|| policy.clock.unwrap_or_else(|| SystemClock.now()));
+    let cards = vec![card(certificates)];
+    let (exchanges, trusted) = match asks_services(args) {
+        true => ask(&policy, &cards, args, lang)?,
+        false => (Vec::new(), Vec::new()),
+    };
     let facts = Facts {
         captured_at: now,
         station: StationFacts::not_asked(),
         readers: Vec::new(),
-        cards: vec![card(certificates)],
-        exchanges: Vec::new(),
-        trusted: Vec::new(),
+        cards,
+        exchanges,
+        trusted,
         expected: Expected { offline: args.offline, verify: Some(rules(args)), ..Expected::default() },
         supplied,
     };
@@ -52,6 +63,23 @@ pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Problem> {
     let exit = Exit::of(report.verdict, &args.output);
     show(report, &args.output, lang)?;
     Ok(if reading.failed { Exit::Misused } else { exit })
+}
+
+/// Issuers are asked when their answer is demanded and nothing closes the world: neither anchors, which say whom to
+/// believe, nor another moment than now, which no answer of today is about.
+fn asks_services(args: &VerifyArgs) -> bool {
+    args.require_revocation && args.anchor.is_empty() && args.judge.at.is_none() && !args.offline
+}
+
+fn ask(
+    policy: &Policy,
+    cards: &[CardFacts],
+    args: &VerifyArgs,
+    lang: Lang,
+) -> Result<(Vec<Exchange>, Vec<Blob>), Ended> {
+    let observer = Arc::new(OnStderr::new(lang, args.output.format.is_machine()));
+    let world = world::live(policy, ProxyChoice::System, observer);
+    within_bounds(&world, policy, lang, gather::ask_services(&world, policy, cards))
 }
 
 fn show(report: crate::judge::Report, args: &OutputArgs, lang: Lang) -> Result<(), Problem> {
@@ -85,7 +113,7 @@ fn card(files: Vec<SuppliedFile>) -> CardFacts {
     CardFacts {
         reader: String::new(),
         access: Access::Files,
-        atr: crate::facts::Blob(Vec::new()),
+        atr: Blob(Vec::new()),
         connection: Observed::not_tried("files-only"),
         waited_ms: 0,
         family: None,

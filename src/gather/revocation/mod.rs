@@ -14,6 +14,7 @@ use crate::policy::Policy;
 use crate::ports::World;
 use issuers::Issuers;
 use settled::Answers;
+use std::sync::Arc;
 
 /// The most certificates that are followed. Two cards have eight; a chain of issuers has three or four.
 const MOST_FOLLOWED: usize = 48;
@@ -50,7 +51,7 @@ pub(super) async fn follow(world: &World, policy: &Policy, cards: &[CardFacts], 
 /// How far the certificates have come.
 struct Trail {
     issuers: Issuers,
-    followed: Vec<Certificate>,
+    followed: Vec<Arc<Certificate>>,
     answers: Answers,
     asked: Vec<Question>,
     exchanges: Vec<Exchange>,
@@ -60,23 +61,37 @@ struct Trail {
 
 impl Trail {
     fn new(policy: &Policy, cards: &[CardFacts]) -> Self {
-        let (mut issuers, mut followed) = (Issuers::of(policy), Vec::new());
-        for object in cards.iter().flat_map(|card| &card.objects) {
-            let parsed = object.bytes.value().and_then(|bytes| Certificate::parse(&bytes.0).ok());
-            match parsed {
-                Some(certificate) if object.authority || certificate.is_ca() => issuers.add(certificate),
-                Some(certificate) => take(&mut followed, certificate),
-                None => {}
-            }
-        }
-        Trail {
-            issuers,
-            followed,
-            answers: Answers::default(),
+        let mut trail = Trail {
+            issuers: Issuers::of(policy),
+            followed: Vec::new(),
+            answers: Answers::none(policy),
             asked: Vec::new(),
             exchanges: Vec::new(),
             roots: None,
             trusted: Vec::new(),
+        };
+        for object in cards.iter().flat_map(|card| &card.objects) {
+            let parsed = object.bytes.value().and_then(|bytes| Certificate::parse(&bytes.0).ok());
+            match parsed {
+                Some(certificate) if object.authority || certificate.is_ca() => trail.know(certificate),
+                Some(certificate) => trail.take(certificate),
+                None => {}
+            }
+        }
+        trail
+    }
+
+    /// Remembers an authority that may have issued others.
+    fn know(&mut self, authority: Certificate) {
+        self.answers.expect_of(&authority);
+        self.issuers.add(authority);
+    }
+
+    /// Follows a certificate from now on.
+    fn take(&mut self, certificate: Certificate) {
+        let known = self.followed.iter().any(|known| known.sha256 == certificate.sha256);
+        if !known && self.followed.len() < MOST_FOLLOWED && !certificate.is_self_issued() {
+            self.followed.push(Arc::new(certificate));
         }
     }
 
@@ -91,7 +106,7 @@ impl Trail {
             }
             if let Some(above) = self.issuers.find(&certificate).and_then(|issuer| issuer.certificate.clone())
             {
-                take(&mut self.followed, above);
+                self.take(above);
             }
         }
     }
@@ -108,6 +123,7 @@ impl Trail {
             let blob = Blob(root.der.clone());
             if !self.trusted.contains(&blob) {
                 self.trusted.push(blob);
+                self.answers.expect_of(root);
                 self.issuers.trust(root);
             }
         }
@@ -120,7 +136,7 @@ impl Trail {
             .iter()
             .map(|certificate| {
                 let issuer_key = self.issuers.find(certificate).map(|issuer| issuer.spki.as_slice());
-                let settled = issuer_key.is_some_and(|key| self.answers.settle(certificate, key, now));
+                let settled = issuer_key.is_some() && self.answers.settle(certificate, now);
                 Wanted { certificate, issuer_key, settled }
             })
             .collect();
@@ -134,19 +150,12 @@ impl Trail {
             };
             match exchange.purpose {
                 Purpose::Issuer => {
-                    certificates_in(&answer.body.0).into_iter().for_each(|one| self.issuers.add(one));
+                    certificates_in(&answer.body.0).into_iter().for_each(|one| self.know(one));
                 }
                 Purpose::Ocsp | Purpose::Crl => self.answers.take(exchange, answer),
             }
         }
         self.asked.extend(questions);
         self.exchanges.extend(exchanges);
-    }
-}
-
-fn take(followed: &mut Vec<Certificate>, certificate: Certificate) {
-    let known = followed.iter().any(|known| known.sha256 == certificate.sha256);
-    if !known && followed.len() < MOST_FOLLOWED && !certificate.is_self_issued() {
-        followed.push(certificate);
     }
 }

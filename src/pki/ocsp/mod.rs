@@ -14,7 +14,6 @@ mod responder;
 mod response;
 #[cfg(test)]
 mod sample;
-mod sent;
 mod single;
 mod write;
 
@@ -24,5 +23,4 @@ pub use cert_id::{CertHash, CertId, matches};
 pub use refusal::Refusal;
 pub use request::{Asked, request};
 pub use response::{Response, ResponseStatus};
-pub use sent::sent_nonce;
 pub use single::{SingleResponse, Status};

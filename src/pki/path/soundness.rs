@@ -41,9 +41,14 @@ pub(super) fn faults_of_anchor(certificate: &Certificate) -> Vec<(Code, String)>
     if extensions.key_usage.is_some_and(|usage| !usage.has("keyCertSign")) {
         faults.push((Code::KeyUsage, "keyCertSign".to_owned()));
     }
-    faults.extend(misshapen(certificate).into_iter().filter(|(code, _)| *code == Code::MalformedExtension));
+    faults.extend(
+        misshapen(certificate).into_iter().filter(|(_, what)| !IDLE_IN_ANCHORS.contains(&what.as_str())),
+    );
     faults
 }
+
+/// What is no matter in an anchor: nobody verifies its signature, and who trusts it has seen it.
+const IDLE_IN_ANCHORS: [&str; 6] = ["name", "time", "not DER", "no issuer", "serial number", "version"];
 
 /// Signature algorithms that are verified and not trusted.
 const WEAK: [&str; 3] = ["sha1WithRSAEncryption", "md5WithRSAEncryption", "ecdsa-with-SHA1"];
@@ -70,6 +75,14 @@ fn misshapen(certificate: &Certificate) -> Vec<(Code, String)> {
     }
     if certificate.issuer.is_empty() {
         faults.push(wrong("no issuer"));
+    }
+    if certificate.is_ca() && certificate.subject.is_empty() {
+        faults.push(wrong("no subject"));
+    }
+    // RFC 5280 §4.2.1.9: whoever does not issue must not say that the key signs certificates.
+    let signs = certificate.extensions.key_usage.is_some_and(|usage| usage.has("keyCertSign"));
+    if signs && !certificate.is_ca() && certificate.version == 3 {
+        faults.push(wrong("keyCertSign without cA"));
     }
     if certificate.serial_contents.is_empty() || certificate.serial_contents.len() > LONGEST_SERIAL + 1 {
         faults.push(wrong("serial number"));

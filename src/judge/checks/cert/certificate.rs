@@ -85,18 +85,34 @@ pub(super) fn revocation_is_idle(
     }
 }
 
-/// Why it is not known whether the certificate, or an authority above it, is revoked; `None` when it is known.
-pub(super) fn open_revocation(one: &CertificateDossier) -> Option<Vec<String>> {
-    let revocations = one.judgement.as_ref().map_or(&[][..], |judgement| &judgement.revocations);
-    let open = revocations.iter().filter(|revocation| revocation.status == Status::Undetermined);
-    let mut codes: Vec<String> =
-        open.flat_map(|revocation| &revocation.reasons).map(|(code, _)| (*code).to_owned()).collect();
-    codes.sort();
-    codes.dedup();
-    if revocations.is_empty() {
+/// Why it is not known whether the certificate, or an authority above it, is revoked: stable words, and the addresses
+/// that gave nothing; `None` when it is known.
+pub(super) fn open_revocation(
+    dossier: &Dossier,
+    one: &CertificateDossier,
+) -> Option<(Vec<String>, Vec<String>)> {
+    let judgement = one.judgement.as_ref()?;
+    let mut codes = Vec::new();
+    let mut addresses = Vec::new();
+    for (certificate, revocation) in judgement.chain.iter().zip(&judgement.revocations) {
+        if revocation.status != Status::Undetermined {
+            continue;
+        }
+        let failures = dossier.failures(certificate);
+        let asked = !failures.is_empty();
+        let own =
+            revocation.reasons.iter().map(|(code, _)| *code).filter(|code| !asked || *code != NO_ANSWER);
+        codes.extend(own.chain(failures.iter().map(|(code, _)| *code)).map(str::to_owned));
+        addresses.extend(failures.into_iter().map(|(_, url)| url));
+    }
+    if judgement.revocations.is_empty() {
         codes.push(NO_ANSWER.to_owned());
     }
-    (!codes.is_empty()).then_some(codes)
+    for list in [&mut codes, &mut addresses] {
+        list.sort();
+        list.dedup();
+    }
+    (!codes.is_empty()).then_some((codes, addresses))
 }
 
 /// Whether there was no answer at all, good or bad.

@@ -33,9 +33,9 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
             return Outcome::NotApplicable(why);
         }
         let evidence = |reason| certificate::evidence(one).text("reason", reason);
-        match certificate::open_revocation(one) {
+        match certificate::open_revocation(dossier, one) {
             None => Outcome::pass(),
-            Some(reasons) if !certificate::is_unasked(&reasons) => Outcome::pass(),
+            Some((reasons, _)) if !certificate::is_unasked(&reasons) => Outcome::pass(),
             Some(_) if dossier.facts.expected.offline => Outcome::Warned(evidence("offline")),
             Some(_) => Outcome::Found(evidence("not-asked")),
         }

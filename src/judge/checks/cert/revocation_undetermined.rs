@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
         "cert.path_rejected",
     ],
     cites: &["RFC 5280 §6.3, RFC 6960"],
-    evidence: &["role", "reason"],
+    evidence: &["role", "reason", "addresses"],
     remedies: &["ask-revocation"],
     text: include_str!("revocation_undetermined.toml"),
     judge,
@@ -32,9 +32,10 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         if let Some(why) = certificate::revocation_is_idle(dossier, one, certificate) {
             return Outcome::NotApplicable(why);
         }
-        match certificate::open_revocation(one) {
-            Some(reasons) if !certificate::is_unasked(&reasons) => {
-                let evidence = certificate::evidence(one).list("reason", reasons);
+        match certificate::open_revocation(dossier, one) {
+            Some((reasons, addresses)) if !certificate::is_unasked(&reasons) => {
+                let evidence =
+                    certificate::evidence(one).list("reason", reasons).list("addresses", addresses);
                 certificate::weigh(one, true, evidence)
             }
             _ => Outcome::pass(),
