@@ -176,6 +176,7 @@ fn is_vocabulary(field: &str) -> bool {
         "policies",
         "profile",
         "protocol",
+        "reasons",
         "remedies",
         "remedy",
         "roles",
