@@ -7,6 +7,7 @@ mod html;
 mod json;
 mod junit;
 mod nagios;
+mod plan;
 mod redact;
 #[cfg(test)]
 mod samples;
