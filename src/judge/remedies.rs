@@ -18,6 +18,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("install-reader-driver", include_str!("remedies/install-reader-driver.toml")),
     ("lift-suspension", include_str!("remedies/lift-suspension.toml")),
     ("order-new-card", include_str!("remedies/order-new-card.toml")),
+    ("pick-card-certificate", include_str!("remedies/pick-card-certificate.toml")),
     ("redirect-smart-cards", include_str!("remedies/redirect-smart-cards.toml")),
     ("reinsert-card", include_str!("remedies/reinsert-card.toml")),
     ("replug-reader", include_str!("remedies/replug-reader.toml")),

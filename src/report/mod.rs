@@ -8,6 +8,7 @@ mod json;
 mod junit;
 mod nagios;
 mod parts;
+mod plan;
 mod redact;
 #[cfg(test)]
 mod samples;

@@ -139,6 +139,11 @@ pub(super) fn is_out_of_time_above(one: &CertificateDossier) -> bool {
     .is_some()
 }
 
+/// Information about a certificate that a login stands or falls with; of others it is not worth telling.
+pub(super) fn note(one: &CertificateDossier, evidence: Evidence) -> Outcome {
+    if one.matters() { Outcome::Noted(evidence) } else { Outcome::Pass(evidence) }
+}
+
 /// As [`weigh`], for a fault of age, which is information where other certificates of the card have taken over.
 pub(super) fn weigh_age(
     dossier: &Dossier,
