@@ -1,7 +1,7 @@
 //! The ports: the few things the rest asks of the outside world, each with a live and a simulated form in
 //! [`crate::adapters`].
 
-use crate::facts::{Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
+use crate::facts::{HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
 use crate::iso7816::apdu::Command;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -83,6 +83,61 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> Timestamp;
 }
 
+/// The way to issuers' services.
+///
+/// Every call blocks; callers give each its own thread and a bound.
+pub trait Http: Send + Sync {
+    /// Asks once: an answer of any status with the time it took, or why none came.
+    /// [`crate::facts::ProbePlace::Network`] says how far the question got, [`crate::facts::ProbePlace::Timeout`] that a
+    /// bound was reached.
+    fn exchange(&self, request: &HttpRequest) -> Observed<HttpAnswer>;
+
+    /// The proxy that a question to `url` goes through, without its password.
+    fn proxy(&self, _url: &str) -> Option<String> {
+        None
+    }
+}
+
+/// One question over HTTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// Where; http or https.
+    pub url: String,
+    /// POST with this content type and body; GET where there is none.
+    pub post: Option<(&'static str, Vec<u8>)>,
+    /// What a sound answer is, for `Accept`.
+    pub accept: &'static str,
+    /// How long all of it may take, redirections and body included.
+    pub whole: Duration,
+    /// The most bytes that the body may have.
+    pub most_bytes: u64,
+}
+
+impl HttpRequest {
+    /// Method and address, as errors name the call.
+    pub fn call(&self) -> String {
+        format!("{} {}", if self.post.is_some() { "POST" } else { "GET" }, self.url)
+    }
+}
+
+/// The certificates that the operating system trusts.
+pub trait TrustStore: Send + Sync {
+    /// All of them, DER. Blocks.
+    ///
+    /// # Errors
+    /// There is no store, or it cannot be read.
+    fn roots(&self) -> Result<Vec<Vec<u8>>, ProbeError>;
+}
+
+/// Where unpredictable bytes come from.
+pub trait Entropy: Send + Sync {
+    /// Fills `bytes`.
+    ///
+    /// # Errors
+    /// The operating system has none to give.
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), ProbeError>;
+}
+
 /// Who wants to know how far a run has come. Called from the threads that read cards.
 pub trait Observer: Send + Sync {
     /// Something happened.
@@ -111,6 +166,11 @@ pub enum Progress {
         /// The reader's name.
         reader: String,
     },
+    /// Issuers' services have been asked and have not answered yet.
+    Waiting {
+        /// Their hosts, each once, in the order of asking.
+        hosts: Vec<String>,
+    },
 }
 
 /// A person's wish to stop, seen by every thread.
@@ -138,6 +198,12 @@ pub struct World {
     pub station: Arc<dyn Station>,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
+    /// Issuers' services.
+    pub http: Arc<dyn Http>,
+    /// What the operating system trusts.
+    pub trust: Arc<dyn TrustStore>,
+    /// Unpredictable bytes.
+    pub entropy: Arc<dyn Entropy>,
     /// Who follows the progress.
     pub observer: Arc<dyn Observer>,
     /// The wish to stop.

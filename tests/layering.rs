@@ -23,14 +23,17 @@ const LAYERS: &[Layer] = &[
     // A workbook is bytes that are already here; a cursor over them touches nothing.
     Layer { name: "identity", imports: &[], world: &["std::io::Cursor"] },
     Layer { name: "iso7816", imports: &[], world: &[] },
-    Layer { name: "pki", imports: &[], world: &[] },
+    // An address as a type, for name constraints; nothing is asked over it.
+    Layer { name: "pki", imports: &[], world: &["std::net::IpAddr"] },
     Layer { name: "ports", imports: &["iso7816", "facts"], world: &[] },
     // A card counts the time it is waited for: `Traffic::ms`, and its own bound.
     Layer { name: "cards", imports: &["ports", "iso7816", "facts"], world: &["Instant"] },
+    // A thousand certificates are judged on all processors; the threads share nothing that changes the answer, and
+    // end with it.
     Layer {
         name: "judge",
         imports: &["capture", "facts", "policy", "pki", "identity", "iso7816"],
-        world: &[],
+        world: &["std::thread"],
     },
     // `std::env::consts` is not the environment: two constants of the compiler, the system and the processor that
     // this program was built for. PC/SC blocks, so gather gives each reader its thread.
@@ -48,6 +51,7 @@ const LAYERS: &[Layer] = &[
             "std::env",
             "std::thread",
             "std::os",
+            "std::net",
             "Instant",
             "SystemTime",
             "Timestamp::now",
@@ -58,6 +62,11 @@ const LAYERS: &[Layer] = &[
             "windows_sys",
             "tempfile",
             "anstyle_query",
+            "tokio",
+            "reqwest",
+            "hyper_util",
+            "rustls",
+            "rustls_native_certs",
         ],
     },
     Layer { name: "report", imports: &["judge", "facts"], world: &[] },
@@ -94,6 +103,7 @@ const WORLD: &[&str] = &[
     "std::io",
     "std::io::Cursor",
     "std::net",
+    "std::net::IpAddr",
     "std::env",
     "std::env::consts",
     "std::process",
@@ -114,6 +124,9 @@ const WORLD: &[&str] = &[
     "tempfile",
     "tokio",
     "reqwest",
+    "hyper_util",
+    "rustls",
+    "rustls_native_certs",
     "cryptoki",
     "openidconnect",
     "sqlx",

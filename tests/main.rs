@@ -17,8 +17,11 @@ mod layering;
 #[cfg(target_os = "linux")]
 mod live;
 mod names;
+mod network;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
+mod pkits;
+mod revocation;
 mod rosters;
 mod support;

@@ -65,7 +65,7 @@ fn random_bytes_in_one_part_leave_the_rest() {
         sample.extensions.push(extension(extensions[which], &value));
         sample.subject = name(&[attribute("2.5.4.3", tag, &text), attribute("2.5.4.4", 0x0c, b"DAL")]);
         let certificate = Certificate::parse(&signer.sign(&sample)).map_err(|error| error.to_string())?;
-        let rest = certificate.subject.get("SN") == Some("DAL") && certificate.policies.len() == 1;
+        let rest = certificate.subject.get("SN") == Some("DAL") && certificate.extensions.policies.len() == 1;
         if rest || extensions[which] == "2.5.29.32" { Ok(()) } else { Err(format!("{certificate:?}")) }
     });
 }
@@ -76,7 +76,7 @@ fn a_certificate_full_of_extensions_is_read_in_time() {
     sample.extensions = (0..20_000).map(|_| extension("2.5.29.14", &[])).collect();
     let der = Signer::new().sign(&sample);
     let started = Instant::now();
-    assert_eq!(Certificate::parse(&der).expect("a certificate").oddities.len(), 19_999);
+    assert_eq!(Certificate::parse(&der).expect("a certificate").oddities.len(), 20_000);
     assert!(started.elapsed() < Duration::from_secs(5));
 }
 

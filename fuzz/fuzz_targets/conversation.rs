@@ -3,7 +3,9 @@
 
 use eid_ready::capture::Capture;
 use eid_ready::cards::{self, Channel, Limits};
-use eid_ready::facts::{Access, Expected, Facts, Observed, OsFacts, ProbeError, Protocol, StationFacts};
+use eid_ready::facts::{
+    Access, Expected, Facts, Observed, OsFacts, ProbeError, Protocol, StationFacts, Supplied,
+};
 use eid_ready::iso7816::apdu::Command;
 use eid_ready::judge::{Question, judge};
 use eid_ready::policy::Policy;
@@ -78,6 +80,9 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         station: station(),
         readers: Vec::new(),
         cards: vec![card],
+        exchanges: Vec::new(),
+        trusted: Vec::new(),
+        supplied: Supplied::default(),
         expected: Expected::default(),
     };
     let report = judge(&Capture::new(Policy::preset("demo").expect("a preset"), facts), &Question::default());

@@ -2,9 +2,12 @@
 
 pub mod clock;
 pub mod console;
+pub mod entropy;
 pub mod files;
+pub mod http;
 pub mod pcsc;
 #[cfg(all(unix, not(target_os = "macos")))]
 pub mod pcsclite;
 pub mod simulator;
 pub mod station;
+pub mod trust_store;

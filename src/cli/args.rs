@@ -1,6 +1,7 @@
 //! The arguments, as they parse. Their help stands in `words.toml`, in both languages.
 #![allow(missing_docs)]
 
+use crate::facts::VerifyPurpose;
 use crate::identity::PersonName;
 use crate::report::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -24,6 +25,7 @@ pub enum Command {
     Readers(ReadersArgs),
     Certs(CertsArgs),
     Demo(DemoArgs),
+    Verify(VerifyArgs),
     Name {
         #[command(subcommand)]
         command: NameCommand,
@@ -63,6 +65,8 @@ pub struct CheckArgs {
     pub expect_name: Option<String>,
     #[command(flatten)]
     pub roster: RosterArgs,
+    #[arg(long, value_name = "URL", conflicts_with = "offline")]
+    pub proxy: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub capture: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -189,6 +193,60 @@ pub struct ReplayArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct VerifyArgs {
+    #[arg(value_name = "CERT", required = true)]
+    pub certificates: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub anchor: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub intermediate: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub crl: Vec<PathBuf>,
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub ocsp: Vec<PathBuf>,
+    #[arg(long, value_name = "OID", num_args = 1.., value_parser = oid)]
+    pub policy: Vec<String>,
+    #[arg(long)]
+    pub explicit_policy: bool,
+    #[arg(long)]
+    pub inhibit_policy_mapping: bool,
+    #[arg(long)]
+    pub inhibit_any_policy: bool,
+    #[arg(long, value_name = "any|auth|sign")]
+    pub purpose: Option<PurposeArg>,
+    #[arg(long)]
+    pub require_revocation: bool,
+    #[arg(long, conflicts_with = "require_revocation")]
+    pub no_revocation: bool,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub profile: Option<String>,
+    #[arg(long)]
+    pub offline: bool,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// What certificates in files are to be used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PurposeArg {
+    Any,
+    Auth,
+    Sign,
+}
+
+impl From<PurposeArg> for VerifyPurpose {
+    fn from(purpose: PurposeArg) -> Self {
+        match purpose {
+            PurposeArg::Any => VerifyPurpose::Any,
+            PurposeArg::Auth => VerifyPurpose::Auth,
+            PurposeArg::Sign => VerifyPurpose::Sign,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub struct ExplainArgs {
     #[arg(value_name = "ID")]
     pub id: Option<String>,
@@ -252,6 +310,16 @@ fn name(text: &str) -> Result<String, String> {
     match PersonName::parse(text).is_empty() {
         true => Err("NAME".to_owned()),
         false => Ok(text.to_owned()),
+    }
+}
+
+/// An object identifier in dotted form.
+fn oid(text: &str) -> Result<String, String> {
+    let arcs: Vec<&str> = text.split('.').collect();
+    let digits = |arc: &&str| !arc.is_empty() && arc.bytes().all(|byte| byte.is_ascii_digit());
+    match arcs.len() >= 2 && arcs.iter().all(digits) {
+        true => Ok(text.to_owned()),
+        false => Err("OID".to_owned()),
     }
 }
 

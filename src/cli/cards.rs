@@ -8,6 +8,7 @@ use super::profile;
 use super::progress::OnStderr;
 use super::words::say;
 use super::world;
+use crate::adapters::http::ProxyChoice;
 use crate::capture::Capture;
 use crate::facts::Facts;
 use crate::gather::{self, Request};
@@ -35,15 +36,20 @@ impl From<Problem> for Ended {
 ///
 /// # Errors
 /// A profile or a simulated card that is not there, or is malformed.
-pub(super) fn open(source: &SourceArgs, lang: Lang, quiet: bool) -> Result<(World, Policy), Problem> {
+pub(super) fn open(
+    source: &SourceArgs,
+    proxy: ProxyChoice,
+    lang: Lang,
+    quiet: bool,
+) -> Result<(World, Policy), Problem> {
     let mut policy = profile::choose(source.profile.as_deref(), !source.simulate.is_empty())?;
     if let Some(seconds) = source.timeout {
         policy.bounds.run_ms = seconds * 1000;
     }
     let observer = Arc::new(OnStderr::new(lang, quiet));
     let world = match source.simulate.is_empty() {
-        true => world::live(observer),
-        false => world::simulated(&world::card_files(&source.simulate)?, &policy, observer),
+        true => world::live(&policy, proxy, observer),
+        false => world::simulated(&world::card_files(&source.simulate)?, &policy, proxy, observer),
     };
     Ok((world, policy))
 }
@@ -77,11 +83,24 @@ fn name_the_readers(world: &World, policy: &Policy, wanted: &[String]) -> Result
 }
 
 fn facts(world: &World, policy: &Policy, request: &Request, lang: Lang) -> Result<Facts, Ended> {
+    within_bounds(world, policy, lang, gather::gather(world, policy, request))
+}
+
+/// Waits for what is gathered, for as long as the policy allows and the person has patience.
+///
+/// # Errors
+/// The run was stopped, or did not end in time.
+pub(super) fn within_bounds<T>(
+    world: &World,
+    policy: &Policy,
+    lang: Lang,
+    gathering: impl Future<Output = T>,
+) -> Result<T, Ended> {
     runtime()?.block_on(async {
         let leave = Duration::from_millis(policy.bounds.leave_ms);
-        let mut gathering = std::pin::pin!(gather::gather(world, policy, request));
+        let mut gathering = std::pin::pin!(gathering);
         tokio::select! {
-            facts = &mut gathering => return Ok(facts),
+            gathered = &mut gathering => return Ok(gathered),
             _ = tokio::signal::ctrl_c() => {
                 // The threads see the wish between two commands, end their transactions and leave the cards as they
                 // are. One that hangs in a command is left behind: the process ends without it.
@@ -95,7 +114,7 @@ fn facts(world: &World, policy: &Policy, request: &Request, lang: Lang) -> Resul
         world.cancel.request();
         match tokio::time::timeout(leave, gathering).await {
             // What was learnt until then is judged: cards that were not finished say so.
-            Ok(facts) => Ok(facts),
+            Ok(gathered) => Ok(gathered),
             Err(_) => {
                 let seconds = (policy.bounds.run_ms / 1000).to_string();
                 output::complain(&say(lang, "timed-out", &[("seconds", seconds)]));

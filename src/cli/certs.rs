@@ -8,6 +8,7 @@ use super::problem::Problem;
 use super::table::table;
 use super::words::say;
 use crate::adapters::files;
+use crate::adapters::http::ProxyChoice;
 use crate::capture::Capture;
 use crate::facts::{CertificateRole, Expected};
 use crate::gather::Request;
@@ -26,9 +27,10 @@ const NOT_READING: &[&str] = &["card.not_eid", "card.no_authentication_certifica
 /// # Errors
 /// The person can put it right (a flag, a folder), or the run was stopped.
 pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Ended> {
-    let (world, policy) = cards::open(&args.source, lang, args.output.format.is_machine())?;
+    let (world, policy) =
+        cards::open(&args.source, ProxyChoice::default(), lang, args.output.format.is_machine())?;
     let expected = Expected { offline: args.source.offline, ..Expected::default() };
-    let request = Request { readers: args.source.reader.clone(), readers_only: false, expected };
+    let request = Request { readers: args.source.reader.clone(), expected, ..Request::default() };
     let capture = cards::capture(&world, policy, &request, lang)?;
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
     let selection = Selection { include: words(READING), exclude: words(NOT_READING) };

@@ -7,6 +7,7 @@ use super::output;
 use super::problem::Problem;
 use super::roster;
 use crate::adapters::files;
+use crate::adapters::http::ProxyChoice;
 use crate::capture::Capture;
 use crate::cards::sketch;
 use crate::facts::{Expected, ExpectedName};
@@ -22,14 +23,14 @@ use std::path::Path;
 /// The person can put it right (a flag, a file), or the run was stopped.
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     let question = question(&args.judge)?;
-    let (world, policy) = cards::open(&args.source, lang, args.output.format.is_machine())?;
+    let (world, policy) = cards::open(&args.source, proxy(args)?, lang, args.output.format.is_machine())?;
     let list = roster::List::open(&args.roster, &policy, lang)?;
     let request = Request {
         readers: args.source.reader.clone(),
         readers_only: false,
+        ask_services: true,
         expected: Expected {
             name: args.expect_name.as_ref().map(ExpectedName::whole),
-            readers_only: false,
             offline: args.source.offline,
             ..Expected::default()
         },
@@ -46,6 +47,13 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         write_sketch(&capture, path)?;
     }
     Ok(exit)
+}
+
+/// The way to the network: as the machine has it, or through `--proxy`.
+fn proxy(args: &CheckArgs) -> Result<ProxyChoice, Problem> {
+    let Some(text) = &args.proxy else { return Ok(ProxyChoice::System) };
+    ProxyChoice::parse(text)
+        .map_err(|error| Problem::new("problem-proxy", &[("url", text), ("why", &error.to_string())]))
 }
 
 /// How to judge, as the person asked.

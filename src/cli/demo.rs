@@ -8,6 +8,7 @@ use super::profile;
 use super::progress::OnStderr;
 use super::roster;
 use super::world;
+use crate::adapters::http::ProxyChoice;
 use crate::adapters::simulator::{self, CardFile};
 use crate::facts::{Expected, ExpectedName};
 use crate::gather::Request;
@@ -41,9 +42,10 @@ fn one(
     lang: Lang,
 ) -> Result<Titled, Ended> {
     let observer = Arc::new(OnStderr::new(lang, true));
-    let world = world::simulated(std::slice::from_ref(card), policy, observer);
+    let world = world::simulated(std::slice::from_ref(card), policy, ProxyChoice::default(), observer);
     let name = card.expect_name.clone().filter(|_| list.is_none()).map(ExpectedName::whole);
-    let request = Request { expected: Expected { name, ..Expected::default() }, ..Request::default() };
+    let expected = Expected { name, ..Expected::default() };
+    let request = Request { ask_services: true, expected, ..Request::default() };
     let mut capture = cards::capture(&world, policy.clone(), &request, lang)?;
     if let Some(list) = list {
         list.attach(&mut capture);

@@ -18,6 +18,7 @@ mod readers;
 mod replay;
 mod roster;
 mod table;
+mod verify;
 mod words;
 mod world;
 
@@ -51,6 +52,7 @@ fn dispatch(arguments: Arguments, lang: crate::judge::text::Lang) -> Exit {
         Some(Command::Readers(args)) => readers::run(&args, lang).or_else(cards::settle),
         Some(Command::Certs(args)) => certs::run(&args, lang).or_else(cards::settle),
         Some(Command::Demo(args)) => demo::run(&args, lang).or_else(cards::settle),
+        Some(Command::Verify(args)) => verify::run(&args, lang).or_else(cards::settle),
         Some(Command::Name { command: NameCommand::Compare(args) }) => name::run(&args, lang),
         Some(Command::Roster { command: RosterCommand::Check(args) }) => roster::check::run(&args, lang),
         Some(Command::Roster { command: RosterCommand::Template(args) }) => {

@@ -5,7 +5,7 @@ use crate::policy::{DEMO, PRESETS, Policy, PolicyError};
 use std::path::PathBuf;
 
 /// The profile that live cards are judged by.
-const DEFAULT: &str = "helseid-prod";
+pub(super) const DEFAULT: &str = "helseid-prod";
 
 /// The policy that `--profile` names: a preset, or a TOML file. Simulated cards have synthetic issuers, so without
 /// the flag they are judged by the profile made for them.

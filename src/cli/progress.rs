@@ -1,4 +1,4 @@
-//! Progress on stderr while a slow card is read: only for a person at a terminal, or when it takes long.
+//! Progress on stderr while a slow card is read or a service waited for: only for a person at a terminal, or when it takes long.
 
 use super::output;
 use super::words::say;
@@ -30,7 +30,14 @@ impl OnStderr {
 
 impl Observer for OnStderr {
     fn notice(&self, progress: Progress) {
-        let Progress::Card { reader, commands, bytes } = progress else { return };
+        let (key, mut holes) = match progress {
+            Progress::Card { reader, commands, bytes } => (
+                "progress",
+                vec![("reader", reader), ("commands", commands.to_string()), ("bytes", bytes.to_string())],
+            ),
+            Progress::Waiting { hosts } => ("progress-waiting", vec![("hosts", hosts.join(", "))]),
+            Progress::Connecting { .. } | Progress::Done { .. } => return,
+        };
         if self.quiet {
             return;
         }
@@ -40,13 +47,7 @@ impl Observer for OnStderr {
             return;
         }
         state.1 = Instant::now();
-        let seconds = state.0.elapsed().as_secs().to_string();
-        let holes = [
-            ("reader", reader),
-            ("commands", commands.to_string()),
-            ("bytes", bytes.to_string()),
-            ("seconds", seconds),
-        ];
-        output::aside(&say(self.lang, "progress", &holes));
+        holes.push(("seconds", state.0.elapsed().as_secs().to_string()));
+        output::aside(&say(self.lang, key, &holes));
     }
 }

@@ -7,6 +7,7 @@ use super::output;
 use super::problem::Problem;
 use super::table::table;
 use super::words::say;
+use crate::adapters::http::ProxyChoice;
 use crate::capture::Capture;
 use crate::facts::{Expected, Observed, ReaderFacts, ReaderState};
 use crate::gather::{self, Request};
@@ -22,7 +23,7 @@ use std::time::Duration;
 /// # Errors
 /// The person can put it right (a flag, a file), or the run was stopped.
 pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Ended> {
-    let (world, policy) = cards::open(&args.source, lang, true)?;
+    let (world, policy) = cards::open(&args.source, ProxyChoice::default(), lang, true)?;
     let capture = list(&world, policy, args, lang)?;
     let selection = Selection { include: vec!["station.*".into(), "reader.*".into()], exclude: Vec::new() };
     let report = judge(&capture, &Question { selection, ..Question::default() });
@@ -40,7 +41,8 @@ pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Ended> {
 
 fn list(world: &World, policy: Policy, args: &ReadersArgs, lang: Lang) -> Result<Capture, Ended> {
     let expected = Expected { readers_only: true, offline: args.source.offline, ..Expected::default() };
-    let request = Request { readers: args.source.reader.clone(), readers_only: true, expected };
+    let request =
+        Request { readers: args.source.reader.clone(), readers_only: true, expected, ..Request::default() };
     cards::capture(world, policy, &request, lang)
 }
 

@@ -2,16 +2,21 @@
 
 use super::problem::{Problem, read_text};
 use crate::adapters::clock::SystemClock;
+use crate::adapters::entropy::SystemEntropy;
+use crate::adapters::http::{LiveHttp, ProxyChoice};
 use crate::adapters::pcsc::PcscService;
 use crate::adapters::simulator::{
-    self, CardFile, CardFileError, SimulatedCard, SimulatedService, SimulatedStation,
+    self, CardFile, CardFileError, FixedEntropy, Network, NoTrust, RecordedHttp, SimulatedCard,
+    SimulatedService, SimulatedStation,
 };
 use crate::adapters::station::LiveStation;
+use crate::adapters::trust_store::SystemTrust;
 use crate::policy::Policy;
-use crate::ports::{Cancel, Clock, Observer, World};
+use crate::ports::{Cancel, Clock, Observer, TrustStore, World};
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The card files that `--simulate` names: built-in names, or paths.
 ///
@@ -38,25 +43,45 @@ fn malformed(origin: &str, error: &CardFileError) -> Problem {
 }
 
 /// The world of live readers.
-pub(super) fn live(observer: Arc<dyn Observer>) -> World {
+pub(super) fn live(policy: &Policy, proxy: ProxyChoice, observer: Arc<dyn Observer>) -> World {
     World {
         cards: Arc::new(PcscService),
         station: Arc::new(LiveStation),
         clock: Arc::new(SystemClock),
+        http: Arc::new(network(policy, proxy)),
+        trust: Arc::new(SystemTrust),
+        entropy: Arc::new(SystemEntropy),
         observer,
         cancel: Cancel::default(),
     }
 }
 
-/// A world of simulated readers, one for each card, at the policy's own time if it has one.
-pub(super) fn simulated(cards: &[CardFile], policy: &Policy, observer: Arc<dyn Observer>) -> World {
+/// A world of simulated readers, one for each card, at the policy's own time if it has one. Its network is what the
+/// card files record; `proxy` is for those that ask for the machine's, which brings its root store too.
+pub(super) fn simulated(
+    cards: &[CardFile],
+    policy: &Policy,
+    proxy: ProxyChoice,
+    observer: Arc<dyn Observer>,
+) -> World {
+    let trust: Arc<dyn TrustStore> = match cards.iter().any(|card| card.network == Network::Live) {
+        true => Arc::new(SystemTrust),
+        false => Arc::new(NoTrust),
+    };
     World {
         cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(FixedClock(policy.clock)),
+        http: Arc::new(RecordedHttp::new(cards, || network(policy, proxy))),
+        trust,
+        entropy: Arc::new(FixedEntropy),
         observer,
         cancel: Cancel::default(),
     }
+}
+
+fn network(policy: &Policy, proxy: ProxyChoice) -> LiveHttp {
+    LiveHttp::new(proxy, Duration::from_millis(policy.bounds.connect_ms))
 }
 
 /// A clock that stands still, or the system's.

@@ -6,22 +6,27 @@
 
 mod blob;
 mod card;
+mod exchange;
 mod expected;
 mod observed;
 mod reader;
 mod station;
+mod supplied;
 
 pub use blob::{Blob, hex};
 pub use card::{
     Access, CardFacts, CardFile, CertificateRole, FamilyFacts, FilePurpose, KeyFacts, ObjectFacts, PinFacts,
     PinTries, Protocol, TokenFacts, Traffic,
 };
+pub use exchange::{Exchange, HttpAnswer, Purpose};
 pub use expected::{
-    Expected, ExpectedName, NameParts, RosterCandidate, RosterFound, RosterLookUp, RosterRow,
+    Expected, ExpectedName, NameParts, RosterCandidate, RosterFound, RosterLookUp, RosterRow, VerifyPurpose,
+    VerifyRules,
 };
-pub use observed::{Observed, ProbeError, ProbePlace};
+pub use observed::{NetworkStage, Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
 pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};
+pub use supplied::{Supplied, SuppliedFile};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -37,6 +42,15 @@ pub struct Facts {
     pub readers: Vec<ReaderFacts>,
     /// The cards that were met, in the order of their readers.
     pub cards: Vec<CardFacts>,
+    /// What issuers' services were asked, in the order of asking; within a round all at once.
+    #[serde(default)]
+    pub exchanges: Vec<Exchange>,
+    /// Certificates of the operating system's root store, DER: those whose name a certificate here gives as its issuer.
+    #[serde(default)]
+    pub trusted: Vec<Blob>,
     /// What the person running the tool said should be there.
     pub expected: Expected,
+    /// What the person handed over in files.
+    #[serde(default, skip_serializing_if = "Supplied::is_empty")]
+    pub supplied: Supplied,
 }

@@ -62,7 +62,8 @@ impl<T> From<Result<T, ProbeError>> for Observed<T> {
 /// Why a question to the world got no usable answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProbeError {
-    /// The call that failed: a PC/SC function (`SCardConnect`), a card step (`SELECT 3F00/2F00`), a file name.
+    /// The call that failed: a PC/SC function (`SCardConnect`), a card step (`SELECT 3F00/2F00`), a file name, a method
+    /// and its address (`GET http://crl.example/a.crl`).
     pub call: String,
     /// Which kind of place answered, with its code.
     pub place: ProbePlace,
@@ -100,8 +101,50 @@ pub enum ProbePlace {
         /// `errno` or `GetLastError`.
         code: Option<i32>,
     },
+    /// The network, or the service behind it, gave no whole answer.
+    Network {
+        /// How far the question came.
+        stage: NetworkStage,
+    },
+    /// A simulated world has no recorded answer to that.
+    NotRecorded,
     /// The person stopped the run.
     Cancelled,
+}
+
+/// Where on its way a question over HTTP was lost. A bound that was reached is [`ProbePlace::Timeout`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkStage {
+    /// The address is none that may be asked.
+    Address,
+    /// The name could not be resolved.
+    Dns,
+    /// No connection came about: refused, unreachable, or a proxy that would not.
+    Connect,
+    /// The two ends did not agree on TLS, or its certificate was not trusted.
+    Tls,
+    /// What came back is no HTTP, or broke off.
+    Http,
+    /// Redirections went on and on, or led to something else than HTTP.
+    Redirect,
+    /// The answer is larger than the bound.
+    TooLarge,
+}
+
+impl NetworkStage {
+    /// The stage as a short stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NetworkStage::Address => "address",
+            NetworkStage::Dns => "dns",
+            NetworkStage::Connect => "connect",
+            NetworkStage::Tls => "tls",
+            NetworkStage::Http => "http",
+            NetworkStage::Redirect => "redirect",
+            NetworkStage::TooLarge => "too-large",
+        }
+    }
 }
 
 impl ProbeError {
@@ -120,12 +163,19 @@ impl ProbeError {
         ProbeError::new(call, ProbePlace::StatusWord { sw }, meaning)
     }
 
-    /// The code as people quote it on the phone: `0x8010001D`, `6A82`, or empty.
+    /// A question over HTTP was lost at `stage`.
+    pub fn network(call: impl Into<String>, stage: NetworkStage, detail: impl Into<String>) -> Self {
+        ProbeError::new(call, ProbePlace::Network { stage }, detail)
+    }
+
+    /// The code as people quote it on the phone: `0x8010001D`, `6A82`, `dns`, or empty.
     pub fn code(&self) -> String {
         match &self.place {
             ProbePlace::Pcsc { code, .. } => format!("0x{code:08X}"),
             ProbePlace::StatusWord { sw } => format!("{sw:04X}"),
             ProbePlace::Os { code: Some(code) } => code.to_string(),
+            ProbePlace::Network { stage } => stage.as_str().to_owned(),
+            ProbePlace::NotRecorded => "not-recorded".to_owned(),
             _ => String::new(),
         }
     }

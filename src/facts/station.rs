@@ -23,6 +23,25 @@ pub struct StationFacts {
     pub simulated: bool,
 }
 
+impl StationFacts {
+    /// Of a run that did not ask the workstation anything.
+    pub fn not_asked() -> Self {
+        fn never<T>() -> Observed<T> {
+            Observed::not_tried("not-asked")
+        }
+        let none = String::new;
+        StationFacts {
+            os: OsFacts { family: none(), version: none(), architecture: none() },
+            library: never(),
+            service: never(),
+            manager: never(),
+            devices: never(),
+            remote_session: never(),
+            simulated: false,
+        }
+    }
+}
+
 /// The operating system, in its own words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OsFacts {

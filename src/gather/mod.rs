@@ -5,9 +5,10 @@
 
 mod bounded;
 mod cards;
+mod revocation;
 mod station;
 
-use crate::facts::{Expected, Facts, Observed, ReaderFacts};
+use crate::facts::{Blob, CardFacts, Exchange, Expected, Facts, Observed, ReaderFacts, Supplied};
 use crate::policy::Policy;
 use crate::ports::World;
 use bounded::bounded;
@@ -19,6 +20,8 @@ pub struct Request {
     pub readers: Vec<String>,
     /// Do not touch the cards.
     pub readers_only: bool,
+    /// Ask issuers' services about revocation, unless the policy or the person says not to.
+    pub ask_services: bool,
     /// What should be there.
     pub expected: Expected,
 }
@@ -42,7 +45,29 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     }
     let cards =
         if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
-    Facts { captured_at, station, readers, cards, expected: request.expected.clone() }
+    let revocation::Found { exchanges, trusted } = match request.ask_services {
+        true => {
+            let online = policy.revocation.ask && !request.expected.offline;
+            revocation::follow(world, policy, &cards, online).await
+        }
+        false => revocation::Found::default(),
+    };
+    Facts {
+        captured_at,
+        station,
+        readers,
+        cards,
+        exchanges,
+        trusted,
+        expected: request.expected.clone(),
+        supplied: Supplied::default(),
+    }
+}
+
+/// Asks issuers' services about the certificates of `cards`, which were read from files.
+pub async fn ask_services(world: &World, policy: &Policy, cards: &[CardFacts]) -> (Vec<Exchange>, Vec<Blob>) {
+    let revocation::Found { exchanges, trusted } = revocation::follow(world, policy, cards, true).await;
+    (exchanges, trusted)
 }
 
 /// The names of all readers, for a person who named none of them; empty when the service does not tell in time.

@@ -1,29 +1,30 @@
 //! Puts a report together.
 
-use super::dossier::{CardDossier, CertificateDossier, Dossier, IssuedBy};
+use super::dossier::{CardDossier, CertificateDossier, Dossier};
+use super::issued::IssuedBy;
+use super::library::Unreadable;
 use super::report::*;
 use super::verdict::{first_action, verdict};
-use super::{Question, calendar, engine, naming};
+use super::{Question, calendar, engine, exchanges, naming};
 use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::iso7816::aid;
-use crate::pki::Certificate;
-use crate::policy::RevocationPolicy;
-use jiff::Timestamp;
+use crate::pki::{Certificate, QcStatements, path};
+use jiff::{Timestamp, ToSpan};
 
-/// The report on `capture`, judged at `at`.
-pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> Report {
+/// The report on `capture`, judged at `at`, and what of it was not what it was handed over as.
+pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (Report, Vec<Unreadable>) {
     let dossier = Dossier::new(capture, at);
     let checks = engine::run(&dossier, &question.selection);
     let verdict = verdict(&dossier, &checks);
+    // A card that was issued this morning is there today, though it was not when the day began.
+    let moment_of = |date| if calendar::local_date(at) == date { at } else { calendar::start_of_day(date) };
     let go_live = question.go_live.map(|date| {
-        // A card that was issued this morning is there today, though it was not when the day began.
-        let today = calendar::local_date(at) == date;
-        let then = Dossier::new(capture, if today { at } else { calendar::start_of_day(date) });
+        let then = dossier.at(capture, moment_of(date));
         let checks = engine::run(&then, &question.selection);
         GoLive { date, verdict: super::verdict::verdict(&then, &checks), first_action: first_action(&checks) }
     });
-    Report {
+    let report = Report {
         schema_version: SCHEMA_VERSION.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         captured_at: capture.facts.captured_at,
@@ -32,18 +33,19 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> R
         redacted: false,
         verdict,
         go_live,
-        expiry_plan: expiry_plan(&dossier),
+        expiry_plan: expiry_plan(&dossier, question.go_live.map(moment_of)),
         checks_left_out: super::checks::all().filter(|check| !question.selection.takes(check.id)).count()
             as u32,
         first_action: first_action(&checks),
         station: station(capture),
         readers: capture.facts.readers.iter().map(reader).collect(),
         cards: dossier.cards.iter().map(|one| card(&dossier, one)).collect(),
-        network: Vec::new(),
+        network: exchanges::report(dossier.exchanges()),
         client: None,
         login: no_login(),
         checks,
-    }
+    };
+    (report, dossier.unreadable().to_vec())
 }
 
 fn station(capture: &Capture) -> StationReport {
@@ -177,7 +179,7 @@ fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certif
         issuer: IssuerReport {
             dn: certificate.issuer.to_string(),
             id: match one.issuer {
-                IssuedBy::Known(issuer) => Some(issuer.id.clone()),
+                IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => Some(issuer.id.clone()),
                 _ => None,
             },
             environment: one.environment(),
@@ -187,80 +189,115 @@ fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certif
         not_after: certificate.not_after,
         days_left: calendar::days_between(dossier.at, certificate.not_after),
         key: KeyReport { algorithm: certificate.key.algorithm.clone(), bits: certificate.key.bits },
-        key_usage: certificate.key_usage.map(|usage| usage.names()).unwrap_or_default(),
-        extended_key_usage: certificate.extended_key_usage.clone(),
-        policies: certificate.policies.clone(),
-        qc: QcReport {
-            compliance: certificate.qc.compliance,
-            sscd: certificate.qc.sscd,
-            types: certificate.qc.types.clone(),
-            malformed: certificate.qc.malformed.clone(),
-        },
+        key_usage: certificate.extensions.key_usage.map(|usage| usage.names()).unwrap_or_default(),
+        extended_key_usage: certificate.extensions.extended_key_usage.clone(),
+        policies: certificate.extensions.policies.clone(),
+        qc: qc(&certificate.extensions.qc),
         oddities: certificate.oddities.iter().map(|oddity| oddity.code().to_owned()).collect(),
         sha256: certificate.sha256.clone(),
         spki_sha256: certificate.key.sha256.clone(),
         path: path(dossier, one, certificate),
-        revocation: revocation(dossier.policy.revocation),
+        revocation: revocation(dossier, one, certificate),
     }
 }
 
-/// The path as far as it is judged today: one step, to an issuer whose key the tool carries.
+fn qc(statements: &QcStatements) -> QcReport {
+    QcReport {
+        compliance: statements.compliance,
+        sscd: statements.sscd,
+        types: statements.types.clone(),
+        pds: statements.pds.clone(),
+        limit_value: statements.limit_value.clone(),
+        retention_years: statements.retention_years,
+        semantics: statements.semantics.clone(),
+        statements: statements.statements.clone(),
+        malformed: statements.malformed.clone(),
+    }
+}
+
+/// The best path, and every reason against it.
 fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> PathReport {
-    let mut reasons = Vec::new();
-    let mut reason = |code: &str, detail: String| reasons.push(Reason { code: code.to_owned(), detail });
-    let out_of_time = !certificate.is_valid_at(dossier.at);
-    if out_of_time {
-        reason("outside-validity", format!("{} to {}", certificate.not_before, certificate.not_after));
-    }
-    let mut chain = vec![certificate.sha256.clone()];
-    let mut known = false;
-    match one.issuer {
-        IssuedBy::Known(issuer) => {
-            known = true;
-            chain.push(crate::pki::sha256_hex(&issuer.spki.0));
-            if dossier.at < issuer.not_before || dossier.at > issuer.not_after {
-                reason("issuer-outside-validity", format!("{} to {}", issuer.not_before, issuer.not_after));
-            }
-        }
-        IssuedBy::NameOnly(issuer) => {
-            known = true;
-            reason("signature-invalid", format!("not signed with the key of {}", issuer.id));
-        }
-        IssuedBy::Claimed(_) | IssuedBy::Other => {
-            reason("issuer-unknown", certificate.issuer.to_string());
-        }
-    }
-    let verdict = match (known, reasons.is_empty()) {
-        (true, true) => PathVerdict::Valid,
-        (true, false) => PathVerdict::Invalid,
-        (false, _) if out_of_time => PathVerdict::Invalid,
-        (false, _) => PathVerdict::Undetermined,
+    let Some(judgement) = &one.judgement else {
+        let chain = vec![certificate.sha256.clone()];
+        return PathReport { verdict: PathVerdict::Undetermined, chain, reasons: Vec::new() };
     };
-    PathReport { verdict, chain, reasons }
+    let mut chain: Vec<String> = judgement.chain.iter().map(|one| one.sha256.clone()).collect();
+    let anchor = judgement.anchor.as_ref().filter(|_| !judgement.is_the_anchor());
+    chain.extend(anchor.map(|anchor| anchor.sha256().to_owned()));
+    let reason = |reason: &path::Reason| Reason {
+        code: reason.code.as_str().to_owned(),
+        detail: one.particulars(reason),
+    };
+    // Where nobody said whom to trust, an issuer that is not known here may still be one.
+    let closed = dossier.facts.supplied.anchors.is_some();
+    let is_open = |reason: &path::Reason| {
+        reason.code.is_open() || (!closed && reason.code == path::Code::IssuerNotFound)
+    };
+    let verdict = match judgement.verdict() {
+        path::Verdict::Valid => PathVerdict::Valid,
+        _ if judgement.reasons.iter().all(is_open) => PathVerdict::Undetermined,
+        _ => PathVerdict::Invalid,
+    };
+    PathReport { verdict, chain, reasons: judgement.reasons.iter().map(reason).collect() }
 }
 
-fn revocation(policy: RevocationPolicy) -> RevocationReport {
-    let why = if policy.required { "not-asked" } else { "not-required" };
+fn revocation(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> RevocationReport {
+    let known = one.judgement.as_ref().and_then(|judgement| judgement.revocations.first());
+    let Some(known) = known else {
+        let verify = dossier.facts.expected.verify.as_ref();
+        let unwanted = match verify {
+            Some(rules) => rules.revocation == Some(false),
+            None => !dossier.policy.revocation.required,
+        };
+        let no_path = one.judgement.as_ref().is_none_or(|judgement| judgement.anchor.is_none());
+        let why = match (unwanted, no_path) {
+            (true, _) => "not-required",
+            (false, true) => "no-path",
+            (false, false) => "is-the-anchor",
+        };
+        return RevocationReport {
+            status: path::Status::Undetermined.as_str().to_owned(),
+            method: path::Method::None.as_str().to_owned(),
+            checked_at: None,
+            reasons: vec![why.to_owned()],
+        };
+    };
+    let mut reasons: Vec<String> = known.reasons.iter().map(|(code, _)| (*code).to_owned()).collect();
+    let failures = dossier.failures(certificate);
+    reasons.extend(failures.iter().map(|(code, url)| format!("{url}: {code}")));
     RevocationReport {
-        status: "undetermined".to_owned(),
-        method: "none".to_owned(),
-        checked_at: None,
-        reasons: vec![why.to_owned()],
+        status: known.status.as_str().to_owned(),
+        method: known.method.as_str().to_owned(),
+        checked_at: known.checked_at,
+        reasons,
     }
 }
 
-fn expiry_plan(dossier: &Dossier) -> Vec<Expiry> {
-    let mut plan: Vec<Expiry> = dossier
-        .cards
-        .iter()
-        .flat_map(|card| card.readable().map(move |(one, certificate)| (card.facts, one, certificate)))
-        .map(|(card, one, certificate): (&CardFacts, _, _)| Expiry {
+/// What runs out, soonest first; `go_live` is the moment that the go-live day is judged at.
+fn expiry_plan(dossier: &Dossier, go_live: Option<Timestamp>) -> Vec<Expiry> {
+    let thresholds = dossier.policy.expiry;
+    let row = |card: &CardDossier, one: &CertificateDossier, certificate: &Certificate| {
+        let days_left = calendar::days_between(dossier.at, certificate.not_after);
+        let over = dossier.at > certificate.not_after;
+        let end = calendar::local_date(certificate.not_after);
+        Expiry {
             what: "certificate".to_owned(),
-            subject: format!("{} · {}", card.reader, engine::role_words(&one.roles)),
+            subject: match dossier.is_about_files() {
+                true => one.object.path.clone(),
+                false => format!("{} · {}", card.facts.reader, engine::role_words(&one.roles)),
+            },
             expires: certificate.not_after,
-            days_left: calendar::days_between(dossier.at, certificate.not_after),
-        })
-        .collect();
+            days_left,
+            within: if over { Some(ExpiryThreshold::Expired) } else { thresholds.within(days_left) },
+            act_by: end.checked_sub(thresholds.warn_days.days()).ok(),
+            decisive: one.matters() && !card.replaces(one, dossier.at),
+            valid_on_go_live: go_live.map(|moment| certificate.is_valid_at(moment)),
+        }
+    };
+    let mut plan: Vec<Expiry> = Vec::new();
+    for card in &dossier.cards {
+        plan.extend(card.readable().map(|(one, certificate)| row(card, one, certificate)));
+    }
     plan.sort_by_key(|expiry| expiry.expires);
     plan
 }

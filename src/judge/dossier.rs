@@ -1,11 +1,18 @@
 //! Derived state: what the facts mean, before anybody judges it. Built once per judging; checks only read it.
 
+use super::issued::{self, IssuedBy};
+use super::library::{Parsed, Shelf, Unreadable};
+use super::{exchanges, parallel, rules};
 use crate::capture::Capture;
-use crate::facts::{CardFacts, CertificateRole, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts};
+use crate::facts::{
+    CardFacts, CertificateRole, Exchange, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts, VerifyPurpose,
+};
 use crate::identity::CardName;
-use crate::pki::{Certificate, CertificateError};
-use crate::policy::{Company, Environment, Issuer, IssuerKind, Policy};
+use crate::pki::Certificate;
+use crate::pki::path::{self, Judgement, Library};
+use crate::policy::{CertificateProfile, Company, Environment, Issuer, IssuerKind, Policy};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// What a check looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +37,7 @@ pub struct Dossier<'a> {
     pub at: Timestamp,
     /// The cards, in the order of the facts.
     pub cards: Vec<CardDossier<'a>>,
+    shelf: Arc<Shelf>,
 }
 
 /// What one card means.
@@ -39,7 +47,7 @@ pub struct CardDossier<'a> {
     /// Its certificates that are not an authority's, in its order; those that cannot be read among them.
     pub certificates: Vec<CertificateDossier<'a>>,
     /// The certificates of authorities that it carries.
-    pub authorities: Vec<(&'a ObjectFacts, Certificate)>,
+    pub authorities: Vec<(&'a ObjectFacts, Arc<Certificate>)>,
 }
 
 /// What one certificate means.
@@ -47,31 +55,65 @@ pub struct CertificateDossier<'a> {
     /// What the card's directory said of it.
     pub object: &'a ObjectFacts,
     /// The certificate; `None` when the card did not give its bytes.
-    pub parsed: Option<Result<Certificate, CertificateError>>,
+    pub parsed: Parsed,
     /// Its roles, by key usage alone.
     pub roles: Vec<CertificateRole>,
+    /// Its path, and what speaks against it; `None` where there is no certificate.
+    pub judgement: Option<Judgement>,
     /// Who issued it.
     pub issuer: IssuedBy<'a>,
-}
-
-/// Who issued a certificate.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum IssuedBy<'a> {
-    /// A known issuer: its name and its key agree.
-    Known(&'a Issuer),
-    /// It names a known issuer, and none of the keys of that name made the signature.
-    NameOnly(&'a Issuer),
-    /// It names a company whose cards count, and no issuer that is known.
-    Claimed(&'a Company),
-    /// Somebody else.
-    Other,
+    /// Whether a person asked about this very certificate: then everything about it matters.
+    pub asked: bool,
 }
 
 impl<'a> Dossier<'a> {
     /// Derives everything from `capture`, judged at `at`.
     pub fn new(capture: &'a Capture, at: Timestamp) -> Self {
-        let cards = capture.facts.cards.iter().map(|card| CardDossier::new(card, &capture.policy)).collect();
-        Dossier { facts: &capture.facts, policy: &capture.policy, at, cards }
+        Dossier::with(capture, Arc::new(Shelf::of(capture)), at)
+    }
+
+    /// The same capture, judged at another moment; nothing is read a second time.
+    pub fn at(&self, capture: &'a Capture, at: Timestamp) -> Self {
+        Dossier::with(capture, self.shelf.clone(), at)
+    }
+
+    fn with(capture: &'a Capture, shelf: Arc<Shelf>, at: Timestamp) -> Self {
+        let facts = &capture.facts;
+        let judgements =
+            parallel::map(&shelf.objects, |parsed| judgement(parsed, &shelf.library, capture, at));
+        let mut each = shelf.objects.iter().cloned().zip(judgements);
+        let cards = facts.cards.iter().map(|card| {
+            let mine: Vec<_> = each.by_ref().take(card.objects.len()).collect();
+            CardDossier::new(card, mine, capture)
+        });
+        let cards = cards.collect();
+        Dossier { facts, policy: &capture.policy, at, cards, shelf }
+    }
+
+    /// What was handed over in files and is not what it was handed over as.
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.shelf.unreadable
+    }
+
+    /// Whether certificates in files are asked about rather than cards.
+    pub fn is_about_files(&self) -> bool {
+        self.facts.expected.verify.is_some()
+    }
+
+    /// Why addresses that `certificate` names gave no answer about its revocation: stable words, and the addresses.
+    pub fn failures(&self, certificate: &Certificate) -> Vec<(&'static str, String)> {
+        exchanges::failures(self.exchanges(), certificate)
+    }
+
+    /// The exchanges, each with whether its answer is what was asked for.
+    pub(super) fn exchanges(&self) -> impl Iterator<Item = (&'a Exchange, bool)> {
+        self.facts.exchanges.iter().zip(self.shelf.answered.iter().copied())
+    }
+
+    /// Whether what is particular to Norwegian e-ID was not asked.
+    pub fn is_for_any_purpose(&self) -> bool {
+        let verify = self.facts.expected.verify.as_ref();
+        verify.is_some_and(|rules| rules.purpose == Some(VerifyPurpose::Any))
     }
 
     /// The reader of that index.
@@ -109,6 +151,12 @@ impl<'a> Dossier<'a> {
         self.cards.iter().enumerate().any(|(index, other)| Some(index) != card && other.is_eid())
     }
 
+    /// What the issuer of an e-ID certificate makes its certificates look like.
+    pub fn profile_of(&self, one: &CertificateDossier<'_>) -> Option<&'a CertificateProfile> {
+        let company = one.company().filter(|_| one.is_eid())?;
+        self.policy.certificate_profile(company, one.known_issuer())
+    }
+
     /// The company of that id.
     pub fn company(&self, id: &str) -> Option<&'a Company> {
         self.policy.companies.iter().find(|company| company.id == id)
@@ -116,16 +164,19 @@ impl<'a> Dossier<'a> {
 }
 
 impl<'a> CardDossier<'a> {
-    fn new(facts: &'a CardFacts, policy: &'a Policy) -> Self {
+    fn new(facts: &'a CardFacts, parsed: Vec<(Parsed, Option<Judgement>)>, capture: &'a Capture) -> Self {
+        let asked = capture.facts.expected.verify.is_some();
         let mut certificates = Vec::new();
         let mut authorities = Vec::new();
-        for object in &facts.objects {
-            let parsed = object.bytes.value().map(|bytes| Certificate::parse(&bytes.0));
+        for (object, (parsed, judgement)) in facts.objects.iter().zip(parsed) {
             match parsed {
-                Some(Ok(certificate)) if object.authority || certificate.is_ca => {
+                Some(Ok(certificate)) if !asked && (object.authority || certificate.is_ca()) => {
                     authorities.push((object, certificate));
                 }
-                parsed => certificates.push(CertificateDossier::new(object, parsed, policy)),
+                parsed => {
+                    let one = CertificateDossier::new(object, parsed, judgement, &capture.policy);
+                    certificates.push(CertificateDossier { asked, ..one });
+                }
             }
         }
         CardDossier { facts, certificates, authorities }
@@ -144,11 +195,12 @@ impl<'a> CardDossier<'a> {
 
     /// The company whose card it is, by its certificates.
     pub fn company(&self) -> Option<&'a str> {
-        self.certificates.iter().find_map(|certificate| match certificate.issuer {
-            IssuedBy::Known(issuer) => Some(issuer.company.as_str()),
-            IssuedBy::Claimed(company) => Some(company.id.as_str()),
-            _ => None,
-        })
+        self.certificates.iter().find_map(CertificateDossier::company)
+    }
+
+    /// Who issued its e-ID certificates, if that authority is known.
+    pub fn known_issuer(&self) -> Option<&'a Issuer> {
+        self.certificates.iter().filter(|one| one.is_eid()).find_map(CertificateDossier::known_issuer)
     }
 
     /// The roles that its e-ID certificates have between them.
@@ -179,14 +231,14 @@ impl<'a> CardDossier<'a> {
     /// Whether other certificates of the e-ID do all that `one` is needed for, are valid at `at`, and stay so for
     /// longer: a renewed card may still hold the certificates of last time.
     pub fn replaces(&self, one: &CertificateDossier<'_>, at: Timestamp) -> bool {
-        let Some(own) = one.certificate() else { return false };
+        let Some(own) = one.certificate().filter(|_| !one.asked) else { return false };
         let fresh = |other: &Certificate| {
             other.is_valid_at(at) && (other.not_after > own.not_after || own.not_before > at)
         };
         let mut needed = one.roles.iter().filter(|role| **role != CertificateRole::Encryption);
         needed.all(|role| {
             self.readable().any(|(other, certificate)| {
-                matches!(other.issuer, IssuedBy::Known(_))
+                matches!(other.issuer, IssuedBy::Known(_) | IssuedBy::Below(_))
                     && other.is_eid()
                     && other.roles.contains(role)
                     && certificate.sha256 != own.sha256
@@ -215,38 +267,70 @@ impl<'a> CardDossier<'a> {
 impl<'a> CertificateDossier<'a> {
     fn new(
         object: &'a ObjectFacts,
-        parsed: Option<Result<Certificate, CertificateError>>,
+        parsed: Parsed,
+        judgement: Option<Judgement>,
         policy: &'a Policy,
     ) -> Self {
         let readable = parsed.as_ref().and_then(|parsed| parsed.as_ref().ok());
-        let roles = readable.map(roles).unwrap_or_default();
-        let issuer = readable.map_or(IssuedBy::Other, |certificate| issued_by(certificate, policy));
-        CertificateDossier { object, parsed, roles, issuer }
+        let roles = readable.map(|certificate| roles(certificate)).unwrap_or_default();
+        let issuer = match (readable, &judgement) {
+            (Some(certificate), Some(judgement)) => issued::by(certificate, judgement, policy),
+            _ => IssuedBy::Other,
+        };
+        CertificateDossier { object, parsed, roles, judgement, issuer, asked: false }
     }
 
     /// The certificate, if it could be read.
     pub fn certificate(&self) -> Option<&Certificate> {
-        self.parsed.as_ref()?.as_ref().ok()
+        self.parsed.as_ref()?.as_ref().ok().map(|certificate| &**certificate)
+    }
+
+    /// A reason's particulars, with the name of the authority that it concerns.
+    pub fn particulars(&self, reason: &path::Reason) -> String {
+        let chain = self.judgement.as_ref().map_or(&[][..], |judgement| &judgement.chain);
+        match chain.get(reason.place).filter(|_| reason.place > 0) {
+            Some(authority) => format!("{} ({})", reason.detail, authority.subject),
+            None => reason.detail.clone(),
+        }
+    }
+
+    /// The company that issued it, or that it claims to be issued by.
+    pub fn company(&self) -> Option<&'a str> {
+        match self.issuer {
+            IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => Some(issuer.company.as_str()),
+            IssuedBy::Claimed(company) => Some(company.id.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The authority that issued it, where that one itself is known.
+    pub fn known_issuer(&self) -> Option<&'a Issuer> {
+        match self.issuer {
+            IssuedBy::Known(issuer) => Some(issuer),
+            _ => None,
+        }
     }
 
     /// Whether it is, or claims to be, a certificate of an e-ID.
     pub fn is_eid(&self) -> bool {
         match self.issuer {
             IssuedBy::Known(issuer) | IssuedBy::NameOnly(issuer) => issuer.kind == IssuerKind::Person,
+            IssuedBy::Below(_) => self.certificate().is_some_and(issued::is_a_persons),
             IssuedBy::Claimed(_) => true,
             IssuedBy::Other => false,
         }
     }
 
-    /// Whether a login stands or falls with it: an e-ID certificate that does more than encrypt.
+    /// Whether a login stands or falls with it: an e-ID certificate that does more than encrypt. What a person asked about
+    /// always matters.
     pub fn matters(&self) -> bool {
-        self.is_eid() && self.roles.as_slice() != [CertificateRole::Encryption]
+        self.asked || self.is_eid() && self.roles.as_slice() != [CertificateRole::Encryption]
     }
 
     /// Where its issuer belongs.
     pub fn environment(&self) -> Environment {
         match self.issuer {
-            IssuedBy::Known(issuer) => issuer.environment,
+            IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => issuer.environment,
             _ => Environment::Unknown,
         }
     }
@@ -259,11 +343,19 @@ impl<'a> CertificateDossier<'a> {
     }
 }
 
+fn judgement(parsed: &Parsed, library: &Library, capture: &Capture, at: Timestamp) -> Option<Judgement> {
+    let certificate = parsed.as_ref()?.as_ref().ok()?;
+    let rules = rules::of(capture, at, &roles(certificate), library);
+    Some(path::judge(certificate, library, &rules))
+}
+
 /// Roles by key usage alone: Norwegian certificates have no or every extended key usage (domain facts, H). A
 /// certificate without the extension may do everything (RFC 5280 §4.2.1.3).
 fn roles(certificate: &Certificate) -> Vec<CertificateRole> {
     use CertificateRole::{Authentication, Encryption, Signature};
-    let Some(usage) = certificate.key_usage else { return vec![Authentication, Signature, Encryption] };
+    let Some(usage) = certificate.extensions.key_usage else {
+        return vec![Authentication, Signature, Encryption];
+    };
     let mut roles = Vec::new();
     if usage.has("digitalSignature") {
         roles.push(Authentication);
@@ -275,25 +367,4 @@ fn roles(certificate: &Certificate) -> Vec<CertificateRole> {
         roles.push(Encryption);
     }
     roles
-}
-
-/// Keyed on the key: of all issuers of that name, the one whose key made the signature; newest first where two issues
-/// share one key.
-fn issued_by<'a>(certificate: &Certificate, policy: &'a Policy) -> IssuedBy<'a> {
-    let mut named: Vec<&Issuer> =
-        policy.issuers.iter().filter(|issuer| issuer.subject.0 == certificate.issuer.der).collect();
-    named.sort_by_key(|issuer| std::cmp::Reverse(issuer.not_after));
-    if let Some(issuer) = named.iter().find(|issuer| certificate.verify_signed_by(&issuer.spki.0).is_ok()) {
-        return IssuedBy::Known(issuer);
-    }
-    if let Some(issuer) = named.first() {
-        return IssuedBy::NameOnly(issuer);
-    }
-    let name = certificate.issuer.to_string().to_lowercase();
-    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    policy
-        .companies
-        .iter()
-        .find(|company| company.claims.iter().any(|word| name.contains(word.as_str())))
-        .map_or(IssuedBy::Other, IssuedBy::Claimed)
 }

@@ -1,11 +1,11 @@
 //! Runs the checks: every check once for every subject of its scope, and one skip where there is no subject.
 
-use super::Selection;
 use super::check::{Check, Outcome, Scope};
 use super::checks;
 use super::dossier::{Dossier, Subject};
 use super::report::{CheckResult, Status};
 use super::value::Evidence;
+use super::{Selection, parallel};
 use crate::facts::CertificateRole;
 use crate::policy::Severity;
 use std::collections::HashMap;
@@ -22,9 +22,9 @@ pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> 
             fired.extend(blocker.map(|blocker| ((check.id, Subject::Station), blocker)));
             results.push(no_subject(check, dossier, blocker));
         }
-        for subject in subjects {
-            let result = one(check, dossier, subject, &fired);
-            match blocker(check, dossier, subject, &fired) {
+        let judged = parallel::map(&subjects, |subject| one(check, dossier, *subject, &fired));
+        for (subject, (result, blocker)) in subjects.into_iter().zip(judged) {
+            match blocker {
                 // What stands in the way of a check stands in the way of those that need it.
                 Some(blocker) => fired.insert((check.id, subject), blocker),
                 None if stands_in_the_way(result.status) => fired.insert((check.id, subject), check.id),
@@ -37,6 +37,10 @@ pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> 
 }
 
 fn subjects(dossier: &Dossier, scope: Scope) -> Vec<Subject> {
+    // Files are read without workstation, reader or card.
+    if dossier.is_about_files() && scope != Scope::Certificate {
+        return Vec::new();
+    }
     match scope {
         Scope::Station => vec![Subject::Station],
         Scope::Reader => (0..dossier.facts.readers.len()).map(Subject::Reader).collect(),
@@ -62,10 +66,26 @@ fn blocker(check: &Check, dossier: &Dossier, subject: Subject, fired: &Fired) ->
     places.find_map(|place| fired.get(&place).copied())
 }
 
-fn one(check: &'static Check, dossier: &Dossier, subject: Subject, fired: &Fired) -> CheckResult {
-    if let Some(blocker) = blocker(check, dossier, subject, fired) {
-        let blocked_by = Some(blocker.to_owned());
-        return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), blocked_by);
+/// The outcome, and what stood in its way.
+fn one(
+    check: &'static Check,
+    dossier: &Dossier,
+    subject: Subject,
+    fired: &Fired,
+) -> (CheckResult, Option<&'static str>) {
+    match blocker(check, dossier, subject, fired) {
+        Some(blocker) => {
+            let why = Some(blocker.to_owned());
+            (result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why), Some(blocker))
+        }
+        None => (judged(check, dossier, subject), None),
+    }
+}
+
+fn judged(check: &'static Check, dossier: &Dossier, subject: Subject) -> CheckResult {
+    if dossier.is_for_any_purpose() && checks::is_national(check.id) {
+        let why = Some("any-purpose".to_owned());
+        return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why);
     }
     // A check that panics is a defect of ours; it must not take the other answers with it.
     let outcome =
@@ -110,6 +130,7 @@ fn in_the_way(need: &str, fired: &Fired) -> Option<&'static str> {
 
 fn no_subject(check: &'static Check, dossier: &Dossier, blocker: Option<&'static str>) -> CheckResult {
     let why = match check.scope {
+        Scope::Station | Scope::Reader | Scope::Card if dossier.is_about_files() => "files-only",
         Scope::Station => "no-station",
         Scope::Reader => "no-reader",
         Scope::Card => "no-card",
@@ -159,6 +180,9 @@ fn label(dossier: &Dossier, subject: Subject) -> Option<String> {
         Subject::Station => None,
         Subject::Reader(reader) => Some(dossier.reader(reader).name.clone()),
         Subject::Card(card) => Some(dossier.cards[card].facts.reader.clone()),
+        Subject::Certificate(card, at) if dossier.is_about_files() => {
+            Some(dossier.cards[card].certificates[at].object.path.clone())
+        }
         Subject::Certificate(card, at) => {
             let one = &dossier.cards[card].certificates[at];
             Some(format!(

@@ -4,18 +4,25 @@
 
 mod assemble;
 mod engine;
+mod exchanges;
+pub mod issued;
+mod library;
+pub(crate) mod parallel;
+mod rules;
 
 pub mod calendar;
 pub mod check;
 pub mod checks;
 pub mod dossier;
 pub mod naming;
+pub mod profile;
 pub mod remedies;
 pub mod report;
 pub mod text;
 pub mod value;
 pub mod verdict;
 
+pub use library::Unreadable;
 pub use report::Report;
 
 use crate::capture::Capture;
@@ -52,6 +59,16 @@ impl Selection {
 
 /// Judges a capture.
 pub fn judge(capture: &Capture, question: &Question) -> Report {
+    judge_files(capture, question).0
+}
+
+/// Judges a capture, and names what was handed over in files and is not what it was handed over as.
+pub fn judge_files(capture: &Capture, question: &Question) -> (Report, Vec<Unreadable>) {
     let at = question.at.unwrap_or(capture.facts.captured_at);
-    assemble::report(capture, question, at)
+    assemble::report(capture, question, whole_seconds(at))
+}
+
+/// Certificates know whole seconds: one that is valid until a second is valid all through it.
+fn whole_seconds(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second() - i64::from(at.subsec_nanosecond() < 0)).unwrap_or(at)
 }

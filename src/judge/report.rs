@@ -6,7 +6,7 @@
 use super::check::Scope;
 use super::value::Evidence;
 use crate::facts::{Access, CertificateRole, Protocol, Traffic};
-pub use crate::policy::{Environment, Severity};
+pub use crate::policy::{Environment, ExpiryThreshold, Severity};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,7 @@ pub struct Report {
     /// The cards.
     pub cards: Vec<CardReport>,
     /// Network probes; empty when none was asked for.
-    pub network: Vec<serde_json::Value>,
+    pub network: Vec<NetworkReport>,
     /// The HelseID client, if one was examined.
     pub client: Option<serde_json::Value>,
     /// The test login.
@@ -101,6 +101,22 @@ pub struct Expiry {
     pub expires: Timestamp,
     /// Norwegian local days from the judged day to that day; negative when past.
     pub days_left: i64,
+    /// The nearest threshold that it lies within; `null` when there is time.
+    #[serde(default)]
+    pub within: Option<ExpiryThreshold>,
+    /// The Norwegian day by which what replaces it should be ordered.
+    #[serde(default)]
+    pub act_by: Option<Date>,
+    /// A login stands or falls with it. What only encrypts, and what others have taken over from, is not worth acting on.
+    #[serde(default = "yes")]
+    pub decisive: bool,
+    /// It is valid on the go-live day; `null` when none was asked about.
+    #[serde(default)]
+    pub valid_on_go_live: Option<bool>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The first thing to do.
@@ -356,6 +372,21 @@ pub struct QcReport {
     pub sscd: bool,
     /// QcType, by name.
     pub types: Vec<String>,
+    /// QcPDS: addresses of disclosure statements.
+    #[serde(default)]
+    pub pds: Vec<String>,
+    /// QcLimitValue: up to what the issuer answers, with its currency.
+    #[serde(default)]
+    pub limit_value: Option<String>,
+    /// QcRetentionPeriod, years.
+    #[serde(default)]
+    pub retention_years: Option<u32>,
+    /// What the subject's serial number means: `natural`, `legal`, else object identifiers.
+    #[serde(default)]
+    pub semantics: Vec<String>,
+    /// Object identifiers of all statements, in order.
+    #[serde(default)]
+    pub statements: Vec<String>,
     /// What could not be read, in words for people who debug.
     pub malformed: Vec<String>,
 }
@@ -390,6 +421,27 @@ pub struct Reason {
     pub code: String,
     /// In words for people who debug.
     pub detail: String,
+}
+
+/// What became of an address that was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NetworkReport {
+    /// `ocsp`, `crl`, `issuer`.
+    pub purpose: String,
+    /// The address.
+    pub url: String,
+    /// `ok`, `failed`; `None` where it is not known.
+    pub dns: Option<String>,
+    /// The same for the connection.
+    pub tcp: Option<String>,
+    /// The same for encryption; `None` where there is none.
+    pub tls: Option<String>,
+    /// The status, or why there was none.
+    pub http: Option<String>,
+    /// `answered`, else why nothing came of it.
+    pub outcome: String,
+    /// How long the answer took, milliseconds.
+    pub ms: Option<u64>,
 }
 
 /// The revocation verdict, as reported.

@@ -9,10 +9,13 @@ use super::report::{CheckResult, FirstAction, Status, Verdict, Who};
 pub(super) fn verdict(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
     let any = |status| results.iter().any(|result| result.status == status);
     let looked = results.iter().any(|result| result.status != Status::Skip);
+    let files = dossier.is_about_files();
     let cards = dossier.facts.expected.readers_only || !dossier.cards.is_empty();
+    let readers = files || !dossier.facts.readers.is_empty();
+    let read = !files || dossier.unreadable().is_empty();
     if any(Status::Fail) {
         Verdict::NotReady
-    } else if any(Status::Error) || !looked || !cards || dossier.facts.readers.is_empty() {
+    } else if any(Status::Error) || !(looked && cards && readers && read) {
         Verdict::Undetermined
     } else if any(Status::Warn) {
         Verdict::ReadyWithWarnings

@@ -1,10 +1,10 @@
 //! One certificate, parsed once, owned.
 
-use super::der::Malformed;
+use super::der::{INTEGER, Malformed};
 use super::extensions::Extensions;
 use super::outline::Outline;
 use super::signature::{SignatureError, algorithm_name, verify_signature};
-use super::{KeyUsage, Name, Oddity, PublicKey, QcStatements, digest, time};
+use super::{Name, Oddity, PublicKey, digest, time};
 use jiff::Timestamp;
 
 /// A certificate as far as it could be read.
@@ -16,6 +16,8 @@ pub struct Certificate {
     pub sha256: String,
     /// Serial number, lower-case hex without leading zero bytes (`00` for zero).
     pub serial: String,
+    /// Contents of the serial number's INTEGER, as they stand: `00ff` and `ff` are two numbers.
+    pub serial_contents: Vec<u8>,
     /// Whose.
     pub subject: Name,
     /// By whom.
@@ -28,18 +30,10 @@ pub struct Certificate {
     pub key: PublicKey,
     /// Name of the signature algorithm (`sha256WithRSAEncryption`), else its object identifier.
     pub signature_algorithm: String,
-    /// `cA` of basic constraints.
-    pub is_ca: bool,
-    /// Key usage; `None` when the extension is absent.
-    pub key_usage: Option<KeyUsage>,
-    /// Extended key usage: names where known (`clientAuth`, `emailProtection`, `smartcardLogon`…), else object identifiers.
-    pub extended_key_usage: Vec<String>,
-    /// Certificate policies, object identifiers.
-    pub policies: Vec<String>,
-    /// Subject alternative names that are texts (e-mail, DNS, URI, UPN).
-    pub alternative_names: Vec<String>,
-    /// ETSI EN 319 412-5 statements.
-    pub qc: QcStatements,
+    /// 1, 2 or 3; another number as it stands, 0 where it could not be read.
+    pub version: u8,
+    /// What its extensions say.
+    pub extensions: Extensions,
     /// Mis-encodings that were read past.
     pub oddities: Vec<Oddity>,
 }
@@ -71,6 +65,9 @@ impl Certificate {
         if outline.trailing > 0 {
             oddities.push(Oddity::TrailingBytes { count: outline.trailing });
         }
+        if !outline.is_der() {
+            oddities.push(Oddity::NotDer);
+        }
         let subject = Name::read(&outline.subject, &mut oddities);
         if is_bare_serial_number(&subject) {
             oddities.push(Oddity::BareSerialNumber);
@@ -81,6 +78,10 @@ impl Certificate {
         if key.algorithm == "RSA" && key.bits % 64 != 0 {
             oddities.push(Oddity::UnusualKeySize { bits: key.bits });
         }
+        let (not_before, not_after) = (time::read(&outline.not_before)?, time::read(&outline.not_after)?);
+        if !time::is_profile(&outline.not_before) || !time::is_profile(&outline.not_after) {
+            oddities.push(Oddity::UnusualTime);
+        }
         let extensions = match &outline.extensions {
             Some(element) => Extensions::read(element, &mut oddities),
             None => Extensions::default(),
@@ -89,20 +90,32 @@ impl Certificate {
             der: outline.whole.to_vec(),
             sha256: digest::sha256(outline.whole),
             serial: serial(outline.serial),
+            serial_contents: outline.serial.to_vec(),
             subject,
             issuer,
-            not_before: time::read(&outline.not_before)?,
-            not_after: time::read(&outline.not_after)?,
+            not_before,
+            not_after,
             key,
             signature_algorithm: algorithm_name(&outline.outer_algorithm),
-            is_ca: extensions.is_ca,
-            key_usage: extensions.key_usage,
-            extended_key_usage: extensions.extended_key_usage,
-            policies: extensions.policies,
-            alternative_names: extensions.alternative_names,
-            qc: extensions.qc,
+            version: version(&outline),
+            extensions,
             oddities,
         })
+    }
+
+    /// Whether it says of itself that its key signs certificates.
+    pub fn is_ca(&self) -> bool {
+        self.extensions.basic_constraints.is_some_and(|constraints| constraints.ca)
+    }
+
+    /// The contents of the INTEGER that is its serial number, as OCSP and lists compare it.
+    pub fn serial_contents(&self) -> Vec<u8> {
+        Outline::read(&self.der).map(|outline| outline.serial.to_vec()).unwrap_or_default()
+    }
+
+    /// Whether its subject issued it, by name (RFC 5280 §3.2).
+    pub fn is_self_issued(&self) -> bool {
+        self.subject.matches(&self.issuer)
     }
 
     /// Whether `at` lies within the validity, both ends included (RFC 5280 §4.1.2.5).
@@ -121,6 +134,15 @@ impl Certificate {
             return Err(SignatureError::Invalid);
         }
         verify_signature(outline.outer_algorithm.whole, spki, outline.to_be_signed, outline.signature)
+    }
+}
+
+/// RFC 5280 §4.1.2.1: absent means 1, and what stands there is one less than what people say.
+fn version(outline: &Outline<'_>) -> u8 {
+    let Some(version) = &outline.version else { return 1 };
+    match version.inside().expect(INTEGER, "the version").map(|number| number.body) {
+        Ok([number]) => number.saturating_add(1),
+        _ => 0,
     }
 }
 
@@ -166,9 +188,13 @@ mod tests {
         assert_eq!(certificate.not_after.to_string(), "2026-10-31T22:59:00Z");
         assert_eq!((certificate.key.algorithm.as_str(), certificate.key.bits), ("RSA", 2048));
         assert_eq!(certificate.signature_algorithm, "Ed25519");
-        assert_eq!(certificate.key_usage.unwrap().names(), ["digitalSignature", "keyEncipherment"]);
-        assert_eq!(certificate.policies, ["2.16.578.1.26.1.3.1"]);
-        assert!(!certificate.is_ca);
+        assert_eq!(
+            certificate.extensions.key_usage.unwrap().names(),
+            ["digitalSignature", "keyEncipherment"]
+        );
+        assert_eq!(certificate.extensions.policies, ["2.16.578.1.26.1.3.1"]);
+        assert!(!certificate.is_ca());
+        assert_eq!(certificate.version, 3);
         assert_eq!(certificate.verify_signed_by(&signer.spki()), Ok(()));
     }
 
@@ -234,7 +260,7 @@ mod tests {
         let certificate = parse(&sample);
         let codes: Vec<&str> = certificate.oddities.iter().map(Oddity::code).collect();
         assert_eq!(codes, ["malformed-extension", "malformed-qc-statement"]);
-        assert!(certificate.qc.sscd && certificate.key_usage.is_none());
+        assert!(certificate.extensions.qc.sscd && certificate.extensions.key_usage.is_none());
     }
 
     #[test]
@@ -256,7 +282,7 @@ mod tests {
         let mut sample = Sample::buypass();
         sample.extensions = vec![];
         let certificate = parse(&sample);
-        assert_eq!((certificate.key_usage, certificate.oddities), (None, vec![]));
+        assert_eq!((certificate.extensions.key_usage, certificate.oddities), (None, vec![]));
     }
 
     #[test]

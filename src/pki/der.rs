@@ -57,6 +57,18 @@ impl<'a> Element<'a> {
         Malformed { offset: self.offset, what: what.into() }
     }
 
+    /// Whether the length is written as short as can be (X.690 §10.1).
+    pub fn has_shortest_length(&self) -> bool {
+        let digits = match self.body.len() {
+            0..=0x7f => 0,
+            0x80..=0xff => 1,
+            0x100..=0xffff => 2,
+            0x1_0000..=0xff_ffff => 3,
+            _ => 4,
+        };
+        self.whole.len() - self.body.len() == 2 + digits
+    }
+
     /// The dotted form of an object identifier.
     pub fn oid(&self) -> Result<String, Malformed> {
         if self.tag != OBJECT_IDENTIFIER {
@@ -155,7 +167,8 @@ impl<'a> Reader<'a> {
         Ok(element)
     }
 
-    fn malformed(&self, what: impl Into<String>) -> Malformed {
+    /// A complaint about what comes next.
+    pub fn malformed(&self, what: impl Into<String>) -> Malformed {
         Malformed { offset: self.offset, what: what.into() }
     }
 }

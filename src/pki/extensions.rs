@@ -1,35 +1,63 @@
 //! Extensions (RFC 5280 §4.2): each is read on its own, and a broken one leaves the others standing.
 
-use super::der::{Element, Malformed, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE};
-use super::{KeyUsage, Oddity, QcStatements, text};
+use super::constraints::{self, BasicConstraints, NameConstraints, PolicyConstraints, PolicyMapping};
+use super::der::{BIT_STRING, Element, Malformed, OBJECT_IDENTIFIER, OCTET_STRING, Reader, SEQUENCE};
+use super::distribution::{Access, DistributionPoint, whole};
+use super::{GeneralName, KeyUsage, Oddity, QcStatements, text, usage};
 use std::collections::BTreeSet;
-use x509_parser::extensions::{BasicConstraints, KeyUsage as ParsedKeyUsage};
-use x509_parser::prelude::FromDer;
 
 const BOOLEAN: u8 = 0x01;
 const IA5_STRING: u8 = 0x16;
 
 /// What the extensions say.
-#[derive(Debug, Default)]
-pub(super) struct Extensions {
-    /// `cA` of basic constraints.
-    pub is_ca: bool,
-    /// Key usage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Extensions {
+    /// Whether there are any.
+    pub are_present: bool,
+    /// Basic constraints; `None` when the extension is absent or broken.
+    pub basic_constraints: Option<BasicConstraints>,
+    /// Key usage; `None` when the extension is absent.
     pub key_usage: Option<KeyUsage>,
-    /// Extended key usage.
+    /// Extended key usage: names where known (`clientAuth`, `emailProtection`, `smartcardLogon`…), else object identifiers.
     pub extended_key_usage: Vec<String>,
-    /// Certificate policies.
+    /// Subject key identifier.
+    pub subject_key_id: Option<Vec<u8>>,
+    /// `keyIdentifier` of the authority key identifier.
+    pub authority_key_id: Option<Vec<u8>>,
+    /// Certificate policies, object identifiers.
     pub policies: Vec<String>,
-    /// Subject alternative names that are texts.
+    /// Policies of the issuer that equal policies of the subject.
+    pub policy_mappings: Vec<PolicyMapping>,
+    /// When policies must be there, and when mappings end.
+    pub policy_constraints: PolicyConstraints,
+    /// After how many certificates `anyPolicy` stands for nothing.
+    pub inhibit_any_policy: Option<u32>,
+    /// The names that certificates below may have.
+    pub name_constraints: Option<NameConstraints>,
+    /// Subject alternative names; `None` when the extension is absent.
+    pub subject_alternative_names: Option<Vec<GeneralName>>,
+    /// Subject alternative names that are texts (e-mail, DNS, URI, UPN).
     pub alternative_names: Vec<String>,
+    /// Who publishes lists of what is revoked.
+    pub crl_distribution_points: Vec<DistributionPoint>,
+    /// Who publishes what has been revoked since.
+    pub freshest_crl: Vec<DistributionPoint>,
+    /// Addresses of the issuer's services.
+    pub access: Access,
+    /// Whether an OCSP responder asks not to be asked about (RFC 6960 §4.2.2.2.1).
+    pub ocsp_no_check: bool,
     /// QC statements.
     pub qc: QcStatements,
+    /// Critical extensions that are not known here or cannot be read: who meets one must refuse (RFC 5280 §4.2).
+    pub unknown_critical: Vec<String>,
+    /// Extensions that are critical and must not be.
+    pub wrongly_critical: Vec<String>,
 }
 
 impl Extensions {
     /// Reads the `[3]` of a certificate; what is wrong goes to `oddities`.
-    pub fn read(element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
-        let mut extensions = Self::default();
+    pub(super) fn read(element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
+        let mut extensions = Self { are_present: true, ..Self::default() };
         let mut seen = BTreeSet::new();
         match element.inside().expect(SEQUENCE, "the list of extensions") {
             Ok(list) => {
@@ -57,72 +85,101 @@ impl Extensions {
         let mut parts = one.and_then(|one| one.of(SEQUENCE, "an extension")).map_err(unnamed)?.inside();
         let oid = parts.expect(OBJECT_IDENTIFIER, "the identifier of an extension").and_then(|oid| oid.oid());
         let oid = oid.map_err(unnamed)?;
-        let value =
-            parts.optional(BOOLEAN).and_then(|_| parts.expect(OCTET_STRING, "the value of an extension"));
+        let critical = parts.optional(BOOLEAN).map_err(|_| oid.clone())?;
+        let critical = critical.is_some_and(|flag| flag.body != [0]);
+        let value = parts.expect(OCTET_STRING, "the value of an extension").map_err(|_| oid.clone())?;
         // RFC 5280 §4.2 allows one of each; the first stands, so that a second cannot widen what it allows.
         let first = seen.insert(oid.clone());
-        match value {
-            Ok(value) if first && self.extension(&oid, value.body, oddities) == Ok(true) => Ok(()),
-            _ => Err(oid),
+        if !first || !parts.rest().is_empty() {
+            return Err(oid);
         }
+        match self.extension(&oid, value.body, oddities) {
+            Ok(true) if critical && MUST_NOT_BE_CRITICAL.contains(&oid.as_str()) => {
+                self.wrongly_critical.push(oid);
+            }
+            Ok(false) if critical => self.unknown_critical.push(oid),
+            Ok(_) => {}
+            Err(_) => {
+                self.unknown_critical.extend(critical.then(|| oid.clone()));
+                return Err(oid);
+            }
+        }
+        Ok(())
     }
 
-    /// Takes over the value of one extension; `false` where it is broken in a way that has no place.
+    /// Takes over the value of one extension; `false` where it is none that is known here.
     fn extension(&mut self, oid: &str, value: &[u8], oddities: &mut Vec<Oddity>) -> Result<bool, Malformed> {
         match oid {
-            "2.5.29.15" => match ParsedKeyUsage::from_der(value) {
-                // RFC 5280 §4.2.1.3 has nine bits.
-                Ok(([], usage)) => self.key_usage = Some(KeyUsage(usage.flags & 0x1ff)),
-                _ => return Ok(false),
-            },
-            "2.5.29.19" => match BasicConstraints::from_der(value) {
-                Ok(([], constraints)) => self.is_ca = constraints.ca,
-                _ => return Ok(false),
-            },
+            "2.5.29.14" => self.subject_key_id = Some(octets(value)?),
+            "2.5.29.15" => self.key_usage = Some(key_usage(value)?),
             "2.5.29.17" => self.alternative_names(value, oddities)?,
-            "2.5.29.32" => {
-                for policy in Reader::new(value).expect(SEQUENCE, "the policies")?.inside().elements() {
-                    let mut policy = policy?.of(SEQUENCE, "a policy")?.inside();
-                    self.policies.push(policy.expect(OBJECT_IDENTIFIER, "a policy")?.oid()?);
-                }
+            "2.5.29.19" => self.basic_constraints = Some(BasicConstraints::read(value)?),
+            "2.5.29.30" => self.name_constraints = Some(NameConstraints::read(value)?),
+            "2.5.29.31" => self.crl_distribution_points = DistributionPoint::read_all(value)?,
+            "2.5.29.32" => self.policies = constraints::policies(value)?,
+            "2.5.29.33" => self.policy_mappings = constraints::policy_mappings(value)?,
+            "2.5.29.35" => {
+                let mut parts = whole(value, "the authority key identifier")?;
+                self.authority_key_id = parts.optional(0x80)?.map(|id| id.body.to_vec());
             }
+            "2.5.29.36" => self.policy_constraints = PolicyConstraints::read(value)?,
             "2.5.29.37" => {
-                for oid in Reader::new(value).expect(SEQUENCE, "the extended key usage")?.inside().elements()
-                {
+                let list = whole(value, "the extended key usage")?;
+                for oid in list.elements() {
                     let oid = oid?.oid()?;
                     self.extended_key_usage.push(purpose(&oid).map_or(oid, str::to_owned));
                 }
+                if self.extended_key_usage.is_empty() {
+                    return Err(list.malformed("no purpose where one must be"));
+                }
             }
+            "2.5.29.46" => self.freshest_crl = DistributionPoint::read_all(value)?,
+            "2.5.29.54" => self.inhibit_any_policy = Some(constraints::inhibit_any_policy(value)?),
+            "1.3.6.1.5.5.7.1.1" => self.access = Access::read(value)?,
             "1.3.6.1.5.5.7.1.3" => self.qc = QcStatements::read(value),
-            _ => {}
+            "1.3.6.1.5.5.7.48.1.5" => self.ocsp_no_check = true,
+            _ => return Ok(false),
         }
         Ok(true)
     }
 
-    /// GeneralNames (RFC 5280 §4.2.1.6): mail, DNS and URI are IA5Strings under tags of their own; a Windows log-on name
-    /// (UPN) is an otherName.
+    /// GeneralNames (RFC 5280 §4.2.1.6).
     fn alternative_names(&mut self, value: &[u8], oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
-        for name in Reader::new(value).expect(SEQUENCE, "the alternative names")?.inside().elements() {
-            let name = name?;
-            let text = match name.tag {
-                0x81 | 0x82 | 0x86 => text::read(&Element { tag: IA5_STRING, ..name }),
-                0xa0 => {
-                    let mut parts = name.inside();
-                    let kind = parts.expect(OBJECT_IDENTIFIER, "the kind of a name")?.oid()?;
-                    let value = parts.expect(0xa0, "the value of a name")?.inside().next()?;
-                    value.filter(|_| kind == "1.3.6.1.4.1.311.20.2.3").as_ref().and_then(text::read)
-                }
-                _ => None,
-            };
-            let Some(text) = text else { continue };
-            oddities.extend(text.misencoded.map(|claimed| Oddity::MisencodedAttribute {
-                attribute: "subjectAltName".to_owned(),
-                claimed,
+        let list = whole(value, "the alternative names")?;
+        for name in
+            list.elements().filter_map(Result::ok).filter(|name| matches!(name.tag, 0x81 | 0x82 | 0x86))
+        {
+            let text = text::read(&Element { tag: IA5_STRING, ..name });
+            oddities.extend(text.and_then(|text| text.misencoded).map(|claimed| {
+                Oddity::MisencodedAttribute { attribute: "subjectAltName".to_owned(), claimed }
             }));
-            self.alternative_names.push(text.value);
         }
+        let names = GeneralName::read_all(list)?;
+        self.alternative_names = names.iter().filter_map(GeneralName::text).collect();
+        self.subject_alternative_names = Some(names);
         Ok(())
     }
+}
+
+/// RFC 5280 §4.2.1.1, §4.2.1.2, §4.2.1.15 and §4.2.2.1: key identifiers, freshest CRL and access are never critical.
+const MUST_NOT_BE_CRITICAL: [&str; 4] = ["2.5.29.14", "2.5.29.35", "2.5.29.46", "1.3.6.1.5.5.7.1.1"];
+
+/// The one OCTET STRING that is the value.
+fn octets(value: &[u8]) -> Result<Vec<u8>, Malformed> {
+    let mut reader = Reader::new(value);
+    let octets = reader.expect(OCTET_STRING, "an identifier")?;
+    match reader.rest().is_empty() {
+        true => Ok(octets.body.to_vec()),
+        false => Err(reader.malformed("bytes after the identifier")),
+    }
+}
+
+/// RFC 5280 §4.2.1.3 has nine bits.
+fn key_usage(value: &[u8]) -> Result<KeyUsage, Malformed> {
+    let mut reader = Reader::new(value);
+    let contents = reader.expect(BIT_STRING, "the key usage")?;
+    let bits = usage::bits(contents.body).filter(|_| reader.rest().is_empty());
+    bits.map(|bits| KeyUsage(bits & 0x1ff)).ok_or_else(|| contents.malformed("a broken key usage"))
 }
 
 /// Names of RFC 5280 §4.2.1.12, and those that Microsoft and Adobe have coined.
@@ -189,7 +246,8 @@ mod tests {
         assert_eq!(read.extended_key_usage, ["clientAuth", "emailProtection", "smartcardLogon", "1.2.3"]);
         assert_eq!(read.policies, ["2.16.578.1.29.12.310.1.0"]);
         assert_eq!(read.alternative_names, ["kari@hf.example", "kari@hf.example"]);
-        assert!(!read.is_ca);
+        assert_eq!(read.basic_constraints, Some(BasicConstraints { ca: false, path_len: None }));
+        assert_eq!(read.subject_key_id, Some(vec![1, 2]));
     }
 
     #[test]
@@ -198,13 +256,28 @@ mod tests {
             extension("2.5.29.19", &sequence(&[tlv(0x01, &[0xff])])),
             extension("2.5.29.15", &tlv(0x03, &[1, 0x06])),
         ]);
-        assert_eq!((read.is_ca, oddities), (true, vec![]));
+        assert_eq!((read.basic_constraints.unwrap().ca, oddities), (true, vec![]));
         assert_eq!(read.key_usage.unwrap().names(), ["keyCertSign", "cRLSign"]);
     }
 
     #[test]
     fn a_broken_extension_is_named_and_the_others_stand() {
-        for id in ["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.32", "2.5.29.37"] {
+        for id in [
+            "2.5.29.14",
+            "2.5.29.15",
+            "2.5.29.17",
+            "2.5.29.19",
+            "2.5.29.30",
+            "2.5.29.31",
+            "2.5.29.32",
+            "2.5.29.33",
+            "2.5.29.35",
+            "2.5.29.36",
+            "2.5.29.37",
+            "2.5.29.46",
+            "2.5.29.54",
+            "1.3.6.1.5.5.7.1.1",
+        ] {
             let sound = extension("1.3.6.1.5.5.7.1.3", &sequence(&[sequence(&[oid("0.4.0.1862.1.1")])]));
             let (read, oddities) = read(&[extension(id, b"garbage"), sound]);
             assert_eq!(oddities, [malformed(id)]);
@@ -224,7 +297,7 @@ mod tests {
     fn what_is_no_extension_is_named_and_those_after_it_stand() {
         let ca = extension("2.5.29.19", &sequence(&[tlv(0x01, &[0xff])]));
         let (read_past, oddities) = read(&[tlv(0x02, &[1]), sequence(&[oid("2.5.29.15")]), ca]);
-        assert!(read_past.is_ca);
+        assert!(read_past.basic_constraints.unwrap().ca);
         assert_eq!(oddities, [malformed("?"), malformed("2.5.29.15")]);
         assert_eq!(read(&[vec![0x30, 0x05]]).1, [malformed("?")]);
     }
@@ -240,5 +313,43 @@ mod tests {
     fn broken_qc_statements_are_oddities_of_their_own() {
         let (_, oddities) = read(&[extension("1.3.6.1.5.5.7.1.3", b"\x02\x01\x00")]);
         assert_eq!(oddities[0].code(), "malformed-qc-statement");
+    }
+
+    #[test]
+    fn critical_extensions_that_nobody_here_knows_are_kept_apart() {
+        let critical = |id: &str, value: &[u8]| sequence(&[oid(id), tlv(0x01, &[0xff]), tlv(0x04, value)]);
+        let (read, oddities) = read(&[
+            critical("1.2.3", b"x"),
+            critical("2.5.29.14", &tlv(0x04, &[1])),
+            critical("2.5.29.19", &sequence(&[])),
+            extension("1.2.4", b"x"),
+            sequence(&[oid("1.2.5"), tlv(0x01, &[0]), tlv(0x04, b"x")]),
+        ]);
+        assert_eq!(oddities, []);
+        assert_eq!(read.unknown_critical, ["1.2.3"]);
+        assert_eq!(read.wrongly_critical, ["2.5.29.14"]);
+    }
+
+    #[test]
+    fn identifiers_and_places_are_read() {
+        let uri = |tag, text: &[u8]| tlv(tag, text);
+        let point = sequence(&[tlv(0xa0, &tlv(0xa0, &uri(0x86, b"http://c/l.crl")))]);
+        let (read, oddities) = read(&[
+            extension("2.5.29.35", &sequence(&[tlv(0x80, &[7, 8])])),
+            extension("2.5.29.31", &sequence(std::slice::from_ref(&point))),
+            extension("2.5.29.46", &sequence(&[point])),
+            extension("2.5.29.54", &tlv(0x02, &[3])),
+            extension("1.3.6.1.5.5.7.48.1.5", &tlv(0x05, &[])),
+            extension(
+                "1.3.6.1.5.5.7.1.1",
+                &sequence(&[sequence(&[oid("1.3.6.1.5.5.7.48.1"), uri(0x86, b"http://o/")])]),
+            ),
+        ]);
+        assert_eq!(oddities, []);
+        assert_eq!(read.authority_key_id, Some(vec![7, 8]));
+        assert_eq!(read.crl_distribution_points[0].http_urls().collect::<Vec<_>>(), ["http://c/l.crl"]);
+        assert_eq!(read.freshest_crl, read.crl_distribution_points);
+        assert_eq!((read.inhibit_any_policy, read.ocsp_no_check), (Some(3), true));
+        assert_eq!(read.access.ocsp, ["http://o/"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Distinguished names (RFC 5280 §4.1.2.4).
 
 use super::der::{Element, Malformed, OBJECT_IDENTIFIER, Reader, SEQUENCE, SET};
-use super::{CertificateError, Oddity, digest, text};
+use super::{CertificateError, Oddity, comparable, digest, text};
 
 /// A distinguished name, attributes in encoded order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,6 +10,8 @@ pub struct Name {
     pub der: Vec<u8>,
     /// The attributes.
     pub attributes: Vec<Attribute>,
+    /// What names are compared by; see [`Name::matches`].
+    comparable: Vec<u8>,
 }
 
 /// One attribute of a name.
@@ -51,11 +53,42 @@ impl Name {
             .map(|attribute| attribute.value.as_str())
     }
 
+    /// Whether two names are the same (RFC 5280 §7.1): case, kind of string, composition of letters and surplus spaces
+    /// make no difference.
+    pub fn matches(&self, other: &Name) -> bool {
+        self.comparable == other.comparable
+    }
+
+    /// Whether this name starts with all of `base`, so that it lies in the subtree below it.
+    pub fn lies_within(&self, base: &Name) -> bool {
+        self.comparable.starts_with(&base.comparable)
+    }
+
+    /// Bytes that are equal for names that match, to look names up by.
+    pub fn key(&self) -> &[u8] {
+        &self.comparable
+    }
+
+    /// Whether it has no attribute at all.
+    pub fn is_empty(&self) -> bool {
+        self.attributes.is_empty()
+    }
+
+    /// This name with one more relative distinguished name after it: `contents` are those of its SET.
+    pub fn with_relative(&self, contents: &[u8]) -> Self {
+        let mut name = self.clone();
+        name.comparable.extend(comparable::relative_name(contents));
+        name
+    }
+
     /// Reads a name within a certificate; what is wrong with it goes to `oddities`.
     pub(super) fn read(element: &Element<'_>, oddities: &mut Vec<Oddity>) -> Self {
-        let mut name = Self { der: element.whole.to_vec(), attributes: Vec::new() };
+        let mut name = Self { der: element.whole.to_vec(), ..Self::default() };
         let mut sound = true;
         for set in element.inside().elements() {
+            if let Ok(set) = &set {
+                name.comparable.extend(comparable::relative_name(set.body));
+            }
             sound &= set.and_then(|set| name.take(set, oddities)).is_ok();
         }
         if !sound {

@@ -30,6 +30,11 @@ pub enum Oddity {
         /// Its object identifier, `?` where not even that could be read.
         oid: String,
     },
+    /// A time that is not written as RFC 5280 §4.1.2.5 wants it: without seconds, with fractions, or not in UTC.
+    UnusualTime,
+    /// The frame is not DER: a length that is longer than needed, or unused bits in the signature. As nobody signed the
+    /// frame, anybody could have changed it.
+    NotDer,
     /// Bytes after the end of the certificate, as some cards pad their files.
     TrailingBytes {
         /// How many.
@@ -47,6 +52,8 @@ impl Oddity {
             Oddity::UnusualKeySize { .. } => "unusual-key-size",
             Oddity::MalformedName => "malformed-name",
             Oddity::MalformedExtension { .. } => "malformed-extension",
+            Oddity::UnusualTime => "unusual-time",
+            Oddity::NotDer => "not-der",
             Oddity::TrailingBytes { .. } => "trailing-bytes",
         }
     }

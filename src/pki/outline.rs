@@ -21,6 +21,8 @@ pub(super) struct Outline<'a> {
     pub whole: &'a [u8],
     /// How many bytes come after it.
     pub trailing: usize,
+    /// `[0]`, the version.
+    pub version: Option<Element<'a>>,
     /// What the signature is over.
     pub to_be_signed: &'a [u8],
     /// Contents of the serial number.
@@ -43,6 +45,8 @@ pub(super) struct Outline<'a> {
     pub extensions: Option<Element<'a>>,
     /// The signature, without the byte that counts unused bits.
     pub signature: &'a [u8],
+    /// Whether what nobody signed is written in the one way that DER has for it.
+    frame_is_der: bool,
 }
 
 impl<'a> Outline<'a> {
@@ -60,7 +64,7 @@ impl<'a> Outline<'a> {
         let signature = parts.expect(BIT_STRING, "the signature")?;
 
         let mut fields = to_be_signed.inside();
-        fields.optional(VERSION)?;
+        let version = fields.optional(VERSION)?;
         let serial = fields.expect(INTEGER, "the serial number")?.body;
         let inner_algorithm = fields.expect(SEQUENCE, "the signature algorithm")?;
         let issuer = fields.expect(SEQUENCE, "the issuer")?;
@@ -76,6 +80,7 @@ impl<'a> Outline<'a> {
         Ok(Self {
             whole: certificate.whole,
             trailing: outer.rest().len(),
+            version,
             to_be_signed: to_be_signed.whole,
             serial,
             inner_algorithm,
@@ -87,6 +92,15 @@ impl<'a> Outline<'a> {
             key,
             extensions,
             signature: signature.body.split_first().map_or(&[], |(_, bits)| bits),
+            frame_is_der: certificate.has_shortest_length()
+                && signature.has_shortest_length()
+                && signature.body.first() == Some(&0)
+                && parts.rest().is_empty(),
         })
+    }
+
+    /// Whether the parts of the frame that are not signed are DER.
+    pub fn is_der(&self) -> bool {
+        self.frame_is_der
     }
 }

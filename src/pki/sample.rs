@@ -9,6 +9,7 @@ pub fn tlv(tag: u8, body: &[u8]) -> Vec<u8> {
     let mut out = match u8::try_from(length) {
         Ok(short @ 0..=0x7f) => vec![tag, short],
         Ok(byte) => vec![tag, 0x81, byte],
+        Err(_) if length <= 0xffff => vec![tag, 0x82, (length >> 8) as u8, length as u8],
         Err(_) => vec![tag, 0x83, (length >> 16) as u8, (length >> 8) as u8, length as u8],
     };
     out.extend_from_slice(body);

@@ -16,6 +16,13 @@ pub(super) fn read(element: &Element<'_>) -> Result<Timestamp, Malformed> {
     parse(element.body, year_digits).ok_or_else(|| element.malformed("a time that does not exist"))
 }
 
+/// Whether a time is written as RFC 5280 §4.1.2.5 wants it: all digits to the second, then `Z`.
+pub(super) fn is_profile(element: &Element<'_>) -> bool {
+    let digits = if element.tag == 0x17 { 12 } else { 14 };
+    let (time, zone) = element.body.split_at(digits.min(element.body.len()));
+    time.len() == digits && time.iter().all(u8::is_ascii_digit) && zone == b"Z"
+}
+
 fn parse(body: &[u8], year_digits: usize) -> Option<Timestamp> {
     let mut digits = Digits(body);
     let year = match (year_digits, digits.take(year_digits)?) {

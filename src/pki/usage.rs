@@ -27,3 +27,11 @@ impl KeyUsage {
         NAMES.iter().filter(|name| self.has(name)).map(|name| (*name).to_owned()).collect()
     }
 }
+
+/// The first sixteen bits of a BIT STRING's contents, bit 0 lowest; `None` where it is broken.
+pub(super) fn bits(contents: &[u8]) -> Option<u16> {
+    let (unused, bytes) = contents.split_first()?;
+    let sound = *unused < 8 && (*unused == 0 || !bytes.is_empty());
+    let word = |at: usize| bytes.get(at).copied().unwrap_or_default().reverse_bits();
+    sound.then(|| u16::from_le_bytes([word(0), word(1)]))
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Bounds in milliseconds.
+/// Bounds, those of time in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Bounds {
@@ -18,6 +18,17 @@ pub struct Bounds {
     pub command_ms: u64,
     /// One card, all commands. Four certificates at 9600 bit/s take about 12 s.
     pub card_ms: u64,
+    /// Reaching a service: name, connection, TLS. A firewall that drops packets answers never; a sound line, also over
+    /// a satellite, in two seconds.
+    pub connect_ms: u64,
+    /// One question to a service, answer included. The responders of Norwegian issuers answer within a second; a list
+    /// of revoked certificates of some megabytes takes ten over a poor line.
+    pub exchange_ms: u64,
+    /// The answer's body in bytes. The largest list of a Norwegian issuer has a few megabytes, those of large states
+    /// twenty; more is no list.
+    pub answer_bytes: u64,
+    /// Reading the operating system's root store. It takes ten milliseconds; on Windows another program can lock it.
+    pub trust_ms: u64,
     /// Taking leave after the person pressed Ctrl-C, so that the card is left and not reset.
     pub leave_ms: u64,
 }
@@ -30,6 +41,10 @@ impl Default for Bounds {
             sharing_ms: 12_000,
             command_ms: 10_000,
             card_ms: 60_000,
+            connect_ms: 5_000,
+            exchange_ms: 20_000,
+            answer_bytes: 32 << 20,
+            trust_ms: 5_000,
             leave_ms: 1_500,
         }
     }

@@ -2,17 +2,22 @@
 //! every capture so that a report can be judged again anywhere.
 
 mod bounds;
+mod certificate_profiles;
 mod companies;
 mod issuers;
 mod names;
 mod severity;
 
 pub use bounds::Bounds;
+pub use certificate_profiles::{
+    Basis, CertificateLayout, CertificateProfile, IdentifierScheme, OtherCarrier,
+};
 pub use companies::Company;
 pub use issuers::{Environment, Issuer, IssuerKind};
 pub use names::{NameRules, NameWeight, RosterColumn, RosterPolicy};
 pub use severity::Severity;
 
+use crate::facts::CertificateRole;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -63,36 +68,82 @@ pub struct Policy {
     /// How staff lists are read.
     #[serde(default)]
     pub roster: RosterPolicy,
+    /// What the certificates on those cards look like. A profile file that names none gets those the tool carries.
+    #[serde(default)]
+    pub certificate_profiles: Vec<CertificateProfile>,
 }
 
 /// Days before the end of validity at which to speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct ExpiryThresholds {
-    /// From here on a new card should be ordered: warning.
+    /// From here on a new card is urgent: warning.
     pub warn_days: i64,
+    /// From here on a new card should be ordered: information.
+    pub plan_days: i64,
     /// From here on it is mentioned: information.
     pub notice_days: i64,
 }
 
+/// The nearest of the thresholds that a number of days lies within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExpiryThreshold {
+    /// Over already.
+    Expired,
+    /// [`ExpiryThresholds::warn_days`].
+    Warn,
+    /// [`ExpiryThresholds::plan_days`].
+    Plan,
+    /// [`ExpiryThresholds::notice_days`].
+    Notice,
+}
+
 impl Default for ExpiryThresholds {
-    /// 30 days is what a card by post plus an identity check takes; 90 days is a planning quarter.
+    /// 30 days is what a card by post plus an identity check takes; twice that leaves room for a holiday; 90 days is a
+    /// planning quarter.
     fn default() -> Self {
-        ExpiryThresholds { warn_days: 30, notice_days: 90 }
+        ExpiryThresholds { warn_days: 30, plan_days: 60, notice_days: 90 }
+    }
+}
+
+impl ExpiryThresholds {
+    /// The threshold that something with so many days left lies within; `None` when there is time.
+    pub fn within(&self, days: i64) -> Option<ExpiryThreshold> {
+        match days {
+            _ if days <= self.warn_days => Some(ExpiryThreshold::Warn),
+            _ if days <= self.plan_days => Some(ExpiryThreshold::Plan),
+            _ if days <= self.notice_days => Some(ExpiryThreshold::Notice),
+            _ => None,
+        }
     }
 }
 
 /// What is asked of revocation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct RevocationPolicy {
     /// Whether a certificate counts as good only after its issuer has said so.
     pub required: bool,
+    /// Whether issuers' services are asked at all.
+    pub ask: bool,
+    /// Whether an OCSP request carries a nonce (RFC 9654), so that an old answer cannot be played back. A responder
+    /// that signs in advance (RFC 5019) leaves it out of the answer, and that is no fault.
+    pub nonce: bool,
+    /// Addresses of each kind (responder, list, issuer) that are tried for one certificate. Norwegian issuers name one,
+    /// seldom two.
+    pub addresses: usize,
+    /// Questions in one run. Four certificates in each of two readers, all their responders down, need sixteen; a card
+    /// that names hundreds of addresses is up to something.
+    pub requests: usize,
+    /// Rounds of asking, each waiting for the slowest answer. An issuer's certificate, three responders and three lists
+    /// one after another are seven.
+    pub rounds: usize,
 }
 
 impl Default for RevocationPolicy {
     fn default() -> Self {
-        RevocationPolicy { required: true }
+        RevocationPolicy { required: true, ask: true, nonce: true, addresses: 3, requests: 24, rounds: 8 }
     }
 }
 
@@ -157,7 +208,24 @@ impl Policy {
             policy.companies = companies::carried();
         }
         policy.names = policy.names.completed();
+        if policy.certificate_profiles.is_empty() {
+            policy.certificate_profiles = certificate_profiles::carried();
+        }
         Ok(policy)
+    }
+
+    /// The layout of certificates by that issuer of that company; an issuer that is not known has the newest.
+    pub fn certificate_profile(&self, company: &str, issuer: Option<&Issuer>) -> Option<&CertificateProfile> {
+        certificate_profiles::find(&self.certificate_profiles, company, issuer)
+    }
+
+    /// The roles on a complete card of that company and issuer.
+    pub fn roles_on_a_card<'a>(
+        &'a self,
+        company: &'a Company,
+        issuer: Option<&Issuer>,
+    ) -> &'a [CertificateRole] {
+        certificate_profiles::roles(self.certificate_profile(&company.id, issuer), company)
     }
 
     /// The severity of a check under this policy.

@@ -5,7 +5,7 @@ use super::findings::{Finding, findings};
 use super::text::{days_left, issuer, on_the_day, roles, tries};
 use super::voice::{Advice, Voice, is_finding, sentence};
 use super::words::key_of;
-use super::{RenderError, Titled};
+use super::{RenderError, Titled, plan};
 use crate::judge::report::{CardReport, CheckResult, Report, Status};
 use crate::judge::text::Lang;
 use minijinja::{Environment, Value, context};
@@ -54,10 +54,7 @@ fn page(sheet: &Titled, voice: Voice) -> Value {
             name => &reader.name, state => voice.word("reader-state", &reader.state),
         }).collect::<Vec<_>>(),
         cards => report.cards.iter().map(|card| card_context(card, voice)).collect::<Vec<_>>(),
-        plan => report.expiry_plan.iter().map(|expiry| context! {
-            what => voice.word("line", &expiry.what), subject => &expiry.subject,
-            expires => day(expiry.expires, voice.lang), left => days_left(expiry.days_left, voice),
-        }).collect::<Vec<_>>(),
+        plan => plan::rows(report).iter().map(|expiry| plan::line(expiry, voice)).collect::<Vec<_>>(),
         findings, notes, others,
     }
 }

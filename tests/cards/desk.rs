@@ -1,6 +1,6 @@
 //! One card on a desk: gathered and judged by the library, with every command and answer on record.
 
-use eid_ready::adapters::simulator::{SimulatedCard, SimulatedStation};
+use eid_ready::adapters::simulator::{FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedStation};
 use eid_ready::capture::Capture;
 use eid_ready::facts::{Access, Blob, Observed, ProbeError, Protocol, ReaderFacts, ReaderState};
 use eid_ready::gather::{Request, gather};
@@ -43,6 +43,9 @@ pub fn examine_with(
         cards: Arc::new(desk.clone()),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(StandingClock),
+        http: Arc::new(RecordedHttp::empty()),
+        trust: Arc::new(NoTrust),
+        entropy: Arc::new(FixedEntropy),
         observer: Arc::new(Nobody),
         cancel: Cancel::default(),
     };

@@ -4,8 +4,19 @@ use crate::support::run::{binary, run, words};
 use std::io::Write;
 use std::process::Stdio;
 
-const COMMANDS: &[&str] =
-    &["check", "readers", "certs", "demo", "name", "roster", "replay", "explain", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "check",
+    "readers",
+    "certs",
+    "demo",
+    "verify",
+    "name",
+    "roster",
+    "replay",
+    "explain",
+    "completions",
+    "man",
+];
 
 /// Commands of commands.
 const BELOW: &[&str] = &["name compare", "roster check", "roster template"];
@@ -106,7 +117,7 @@ fn every_command_and_argument_has_help_in_both_languages() {
 
 #[test]
 fn the_main_commands_have_examples() {
-    let commands = ["check", "readers", "certs", "demo", "name", "roster", "replay", "explain"];
+    let commands = ["check", "readers", "certs", "demo", "verify", "name", "roster", "replay", "explain"];
     for command in commands.iter().chain(BELOW) {
         for (lang, heading) in [("nb", "Eksempler:"), ("en", "Examples:")] {
             let help = words(&format!("{command} --help --lang {lang}")).ended(0).stdout;

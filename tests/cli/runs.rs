@@ -193,13 +193,13 @@ fn offline_and_timeout_are_taken() {
         include_str!("../../src/policy/presets/demo.toml").replace("required = false", "required = true"),
     )
     .unwrap();
-    let asked = |more: &str| {
-        words(&format!("check --simulate buypass-ready --profile {} --format json {more}", arg(&profile)))
-            .json()
+    let asked = |card: &str, more: &str| {
+        words(&format!("check --simulate {card} --profile {} --format json {more}", arg(&profile))).json()
     };
     // Revocation that was not asked is never "good"; asked to stay offline, it is a warning.
-    assert_eq!(asked("")["verdict"], "undetermined");
-    assert_eq!(asked("--offline")["verdict"], "ready-with-warnings");
+    assert_eq!(asked("buypass-ready", "")["verdict"], "ready");
+    assert_eq!(asked("buypass-unreachable", "")["verdict"], "undetermined");
+    assert_eq!(asked("buypass-ready", "--offline")["verdict"], "ready-with-warnings");
 }
 
 #[test]
@@ -234,4 +234,21 @@ fn watching_simulated_readers_costs_nothing_while_nothing_happens() {
     // proc(5): fields 14 and 15 are user and system time in hundredths of a second; the name before has no space.
     let ticks: u32 = stat.split(' ').skip(13).take(2).map(|ticks| ticks.parse::<u32>().unwrap()).sum();
     assert!(ticks < 40, "{ticks} hundredths of a second in one second");
+}
+
+#[test]
+fn a_capture_from_before_services_were_asked_is_read_and_judged() {
+    let mut json = serde_json::to_value(captures::of("buypass-ready")).unwrap();
+    for (place, names) in [
+        ("/facts", ["exchanges", "trusted"].as_slice()),
+        ("/policy/revocation", &["ask", "nonce", "addresses", "requests", "rounds"]),
+        ("/policy/bounds", &["connect_ms", "exchange_ms", "answer_bytes", "trust_ms"]),
+    ] {
+        let fields = json.pointer_mut(place).unwrap().as_object_mut().unwrap();
+        names.iter().for_each(|name| assert!(fields.remove(*name).is_some(), "{place}/{name}"));
+    }
+    let capture = Capture::from_json(&json.to_string()).unwrap();
+    assert!(capture.facts.exchanges.is_empty());
+    assert_eq!(capture.policy.bounds, captures::of("buypass-ready").policy.bounds);
+    judge(&capture, &Question::default());
 }

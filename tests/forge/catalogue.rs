@@ -5,6 +5,7 @@ use super::image::CardImage;
 use super::keys::Key;
 use super::persons::{self, Defect, Person, Plan, Role};
 use super::pkcs15::{self, Content, Entry, KeyEntry, Layout, PIN_NEW, PIN_SET, PinEntry, Token};
+use super::services::{self, Telling};
 
 /// Buypass's newest entry in the public lists of answers to reset: a MULTOS 4.5.2 card, T=0 only, whose historical
 /// bytes say that EF.DIR is read by READ RECORD.
@@ -38,6 +39,9 @@ pub fn cards(authorities: &Authorities) -> Vec<CataloguedCard> {
         buypass_not_activated(authorities),
         commfides_double_name(authorities),
         buypass_misencoded(authorities),
+        buypass_revoked(authorities),
+        commfides_try_later(authorities),
+        buypass_unreachable(authorities),
         pkcs15_four(authorities),
         pkcs15_authorities(authorities),
         unknown(),
@@ -147,6 +151,52 @@ fn commfides_double_name(authorities: &Authorities) -> CataloguedCard {
     .card("commfides/double-name", authorities)
 }
 
+fn buypass_revoked(authorities: &Authorities) -> CataloguedCard {
+    let person =
+        Person { given: "RANDI", family: "SPERREBERG", common: "RANDI SPERREBERG", number: "900000005" };
+    let about = (
+        "Buypass-likt kort der utstederen har trukket tilbake innloggingssertifikatet",
+        "Buypass-like card whose issuer has revoked the certificate for login",
+    );
+    BuypassLike {
+        about,
+        expect_name: Some("Randi Sperreberg"),
+        telling: Telling::FirstRevoked,
+        ..BuypassLike::of("buypass-revoked", person)
+    }
+    .card("buypass/revoked", authorities)
+}
+
+fn buypass_unreachable(authorities: &Authorities) -> CataloguedCard {
+    let person = Person { given: "ARNE", family: "STILLEMYR", common: "ARNE STILLEMYR", number: "900000006" };
+    let about = (
+        "Buypass-likt kort der ingen av utstederens tjenester kan nås",
+        "Buypass-like card, none of whose issuer's services can be reached",
+    );
+    BuypassLike {
+        about,
+        expect_name: Some("Arne Stillemyr"),
+        telling: Telling::Unreachable,
+        ..BuypassLike::of("buypass-unreachable", person)
+    }
+    .card("buypass/unreachable", authorities)
+}
+
+fn commfides_try_later(authorities: &Authorities) -> CataloguedCard {
+    let person = Person { given: "Liv", family: "Ventestad", common: "Liv Ventestad", number: "0000Demo005" };
+    let about = (
+        "Commfides-likt kort der utstederens OCSP-tjeneste er opptatt, så sperrelisten svarer",
+        "Commfides-like card whose issuer's OCSP responder is busy, so that its list answers",
+    );
+    CommfidesLike {
+        about,
+        expect_name: "Liv Ventestad",
+        telling: Telling::TryLater,
+        ..CommfidesLike::of("commfides-try-later", person)
+    }
+    .card("commfides/try-later", authorities)
+}
+
 fn pkcs15_four(authorities: &Authorities) -> CataloguedCard {
     let image = CardImage {
         name: "pkcs15-four-certificates".into(),
@@ -156,7 +206,7 @@ fn pkcs15_four(authorities: &Authorities) -> CataloguedCard {
     };
     let content = four_certificates(authorities, Vec::new());
     let certificates = named(&content);
-    let image = pkcs15::build(image, Layout::default(), &content);
+    let image = told(pkcs15::build(image, Layout::default(), &content), authorities, &content, Telling::Good);
     CataloguedCard { folder: "pkcs15/four-certificates", image, certificates }
 }
 
@@ -175,7 +225,7 @@ fn pkcs15_authorities(authorities: &Authorities) -> CataloguedCard {
     };
     let trusted = [&authorities.commfides, &authorities.commfides_root];
     let content = four_certificates(authorities, trusted.into_iter().zip(0x10..).map(authority).collect());
-    let image = pkcs15::build(image, Layout::default(), &content);
+    let image = told(pkcs15::build(image, Layout::default(), &content), authorities, &content, Telling::Good);
     CataloguedCard { folder: "pkcs15/with-authorities", image, certificates: Vec::new() }
 }
 
@@ -211,6 +261,7 @@ struct BuypassLike {
     valid: (&'static str, &'static str),
     activated: bool,
     defects: &'static [Defect],
+    telling: Telling,
 }
 
 impl BuypassLike {
@@ -223,6 +274,7 @@ impl BuypassLike {
             valid: VALID,
             activated: true,
             defects: &[],
+            telling: Telling::Good,
         }
     }
 
@@ -272,7 +324,8 @@ impl BuypassLike {
         };
         let certificates = named(&content);
         let layout = Layout { dir_records: true, ..Layout::default() };
-        CataloguedCard { folder, image: pkcs15::build(image, layout, &content), certificates }
+        let image = told(pkcs15::build(image, layout, &content), authorities, &content, self.telling);
+        CataloguedCard { folder, image, certificates }
     }
 }
 
@@ -283,11 +336,12 @@ struct CommfidesLike {
     person: Person,
     expect_name: &'static str,
     tries: u8,
+    telling: Telling,
 }
 
 impl CommfidesLike {
     fn of(name: &'static str, person: Person) -> Self {
-        CommfidesLike { name, about: ("", ""), person, expect_name: "", tries: 3 }
+        CommfidesLike { name, about: ("", ""), person, expect_name: "", tries: 3, telling: Telling::Good }
     }
 
     fn card(self, folder: &'static str, authorities: &Authorities) -> CataloguedCard {
@@ -331,7 +385,9 @@ impl CommfidesLike {
             }],
         };
         let certificates = named(&content);
-        CataloguedCard { folder, image: pkcs15::build(image, Layout::default(), &content), certificates }
+        let image = pkcs15::build(image, Layout::default(), &content);
+        let image = told(image, authorities, &content, self.telling);
+        CataloguedCard { folder, image, certificates }
     }
 }
 
@@ -388,6 +444,12 @@ fn pin_lines(tries: u8) -> Vec<String> {
 /// A token whose serial number is its name in bytes, since no real one looks so.
 fn token(label: &str, manufacturer: &str, name: &str) -> Token {
     Token { label: label.into(), serial: name.as_bytes().to_vec(), manufacturer: manufacturer.into() }
+}
+
+/// The card with what its issuer's services say.
+fn told(image: CardImage, authorities: &Authorities, content: &Content, telling: Telling) -> CardImage {
+    let certificates: Vec<_> = content.entries.iter().map(|entry| entry.certificate.clone()).collect();
+    CardImage { answers: services::answers(authorities, &certificates, telling), ..image }
 }
 
 fn named(content: &Content) -> Vec<(String, Vec<u8>)> {

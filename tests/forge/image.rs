@@ -1,5 +1,7 @@
 //! A card as its file: writing the TOML that `adapters::simulator` reads.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use eid_ready::adapters::simulator::SimulatedCard;
 use std::fmt::Write;
 
@@ -21,6 +23,27 @@ pub struct CardImage {
     pub applications: Vec<(Vec<u8>, String)>,
     pub files: Vec<ImageFile>,
     pub pins: Vec<ImagePin>,
+    /// The services are asked over the machine's network, except for what is recorded.
+    pub live: bool,
+    pub answers: Vec<ImageAnswer>,
+}
+
+/// What a service answers.
+#[derive(Clone)]
+pub struct ImageAnswer {
+    pub url: String,
+    pub about: String,
+    /// What the question must hold.
+    pub request_holds: Option<Vec<u8>>,
+    pub body: ImageBody,
+}
+
+#[derive(Clone)]
+pub enum ImageBody {
+    /// Content type and body, with status 200.
+    Whole(&'static str, Vec<u8>),
+    /// No answer, lost at this stage.
+    Fails(&'static str),
 }
 
 #[derive(Clone)]
@@ -56,6 +79,9 @@ impl CardImage {
         if let Some(name) = self.expect_name {
             line(format!("expect_name = {name:?}"));
         }
+        if self.live {
+            line("network = \"live\"".into());
+        }
         line(format!("\n[about]\nnb = {:?}\nen = {:?}", self.about_nb, self.about_en));
         if !self.behaviour.is_empty() {
             line(format!("\n[behaviour]\n{}", self.behaviour.join("\n")));
@@ -79,6 +105,18 @@ impl CardImage {
         }
         for pin in &self.pins {
             line(format!("\n[[pin]]\nreference = 0x{:02X}\n{}", pin.reference, pin.lines.join("\n")));
+        }
+        for answer in &self.answers {
+            line(format!("\n[[answer]]\nurl = {:?}\nabout = {:?}", answer.url, answer.about));
+            if let Some(part) = &answer.request_holds {
+                line(format!("request_holds = {:?}", spaced(part)));
+            }
+            match &answer.body {
+                ImageBody::Whole(kind, bytes) => {
+                    line(format!("content_type = {kind:?}\nbody = \"\"\"\n{}\"\"\"", base64(bytes)));
+                }
+                ImageBody::Fails(stage) => line(format!("fails = {stage:?}")),
+            }
         }
         out
     }
@@ -106,4 +144,10 @@ fn block(bytes: &[u8]) -> String {
     let hex = |group: &[u8]| group.iter().map(|byte| format!("{byte:02X}")).collect::<String>();
     let line = |line: &[u8]| line.chunks(4).map(hex).collect::<Vec<_>>().join(" ") + "\n";
     bytes.chunks(32).map(line).collect()
+}
+
+/// 100 characters a line.
+fn base64(bytes: &[u8]) -> String {
+    let text = STANDARD.encode(bytes);
+    text.as_bytes().chunks(100).map(|line| format!("{}\n", std::str::from_utf8(line).unwrap())).collect()
 }

@@ -13,7 +13,7 @@ name = \"demo\"
 environment = \"production\"
 clock = \"2026-11-22T08:00:00Z\"
 
-# The synthetic issuers have no responders to ask.
+# What the synthetic issuers' services answer stands in the card files.
 [revocation]
 required = false
 ";

@@ -1,6 +1,8 @@
 //! Captures of the built-in simulated cards, made once, and small changes to them.
 
-use eid_ready::adapters::simulator::{self, SimulatedCard, SimulatedService, SimulatedStation};
+use eid_ready::adapters::simulator::{
+    self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedService, SimulatedStation,
+};
 use eid_ready::capture::Capture;
 use eid_ready::gather::{Request, gather};
 use eid_ready::policy::Policy;
@@ -32,21 +34,25 @@ pub fn of(base: &str) -> Capture {
 
 fn gathered(base: &str) -> Capture {
     let names = base.split('+').filter(|name| *name != "none");
-    let cards: Vec<_> = names
+    let files: Vec<_> = names
         .map(|name| {
             let card = simulator::load_builtin(name).unwrap_or_else(|| panic!("no built-in card {name}"));
-            SimulatedCard::new(&card.unwrap())
+            card.unwrap()
         })
         .collect();
     let policy = Policy::preset("demo").unwrap();
     let world = World {
-        cards: Arc::new(SimulatedService::with_cards(cards)),
+        cards: Arc::new(SimulatedService::with_cards(files.iter().map(SimulatedCard::new))),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(Still(policy.clock.unwrap())),
+        http: Arc::new(RecordedHttp::new(&files, || panic!("no built-in card asks for the network"))),
+        trust: Arc::new(NoTrust),
+        entropy: Arc::new(FixedEntropy),
         observer: Arc::new(Nobody),
         cancel: Cancel::default(),
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let facts = runtime.block_on(gather(&world, &policy, &Request::default()));
+    let request = Request { ask_services: true, ..Request::default() };
+    let facts = runtime.block_on(gather(&world, &policy, &request));
     Capture::new(policy, facts)
 }

@@ -8,3 +8,4 @@ pub mod run;
 pub mod schema;
 #[cfg(target_os = "linux")]
 pub mod vpcd;
+pub mod web;

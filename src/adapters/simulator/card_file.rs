@@ -4,6 +4,7 @@
 //! report changes.
 
 use super::hex::{FilePath, Hex};
+use super::recorded::RecordedAnswer;
 use crate::facts::Protocol;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -37,6 +38,23 @@ pub struct CardFile {
     /// Its PINs.
     #[serde(default, rename = "pin")]
     pub pins: Vec<Pin>,
+    /// Which network its issuer is asked over.
+    #[serde(default)]
+    pub network: Network,
+    /// What its issuer's services answer.
+    #[serde(default, rename = "answer")]
+    pub answers: Vec<RecordedAnswer>,
+}
+
+/// Which network a simulated card's issuer is asked over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Network {
+    /// None: only what the card file records is answered.
+    #[default]
+    Recorded,
+    /// The machine's, for what is not recorded.
+    Live,
 }
 
 /// One line in each language.

@@ -1,5 +1,7 @@
 //! Bytes and paths as a person writes them.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
@@ -22,6 +24,17 @@ impl<'de> Deserialize<'de> for Hex {
             return Err(D::Error::custom("odd number of hex digits: a byte has two"));
         }
         Ok(Hex(pairs.iter().map(|[high, low]| high << 4 | low).collect()))
+    }
+}
+
+/// Bytes written as base64; white space is free.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Base64(pub Vec<u8>);
+
+impl<'de> Deserialize<'de> for Base64 {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text: String = String::deserialize(from)?.split_whitespace().collect();
+        STANDARD.decode(text).map(Base64).map_err(|error| D::Error::custom(format!("no base64: {error}")))
     }
 }
 

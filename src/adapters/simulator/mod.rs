@@ -10,15 +10,17 @@ mod card_file;
 mod fci;
 mod hex;
 mod pin;
+mod recorded;
 mod service;
 mod station;
 mod tree;
 
 pub use card::SimulatedCard;
 pub use card_file::{
-    About, Application, Behaviour, CardFile, CardFileError, EmptyVerify, File, FileKind, Pin,
+    About, Application, Behaviour, CardFile, CardFileError, EmptyVerify, File, FileKind, Network, Pin,
 };
-pub use hex::{FilePath, Hex};
+pub use hex::{Base64, FilePath, Hex};
+pub use recorded::{FixedEntropy, NoTrust, RecordedAnswer, RecordedHttp};
 pub use service::SimulatedService;
 pub use station::SimulatedStation;
 
@@ -71,6 +73,9 @@ static BUILTIN: &[BuiltinCard] = builtin_cards! {
     "buypass-not-activated": "buypass/not-activated",
     "commfides-double-name": "commfides/double-name",
     "buypass-misencoded": "buypass/misencoded",
+    "buypass-revoked": "buypass/revoked",
+    "commfides-try-later": "commfides/try-later",
+    "buypass-unreachable": "buypass/unreachable",
     "pkcs15-four-certificates": "pkcs15/four-certificates",
     "pkcs15-with-authorities": "pkcs15/with-authorities",
     "unknown": "unknown/refuses-all",

@@ -20,6 +20,11 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.id == id)
 }
 
+/// Whether a check asks for what is particular to Norwegian e-ID.
+pub fn is_national(id: &str) -> bool {
+    cert::NATIONAL.contains(&id)
+}
+
 /// From the workstation to the person: what stands in the way of the rest comes first.
 const AREAS: &[&[&Check]] =
     &[station::CHECKS, reader::CHECKS, card::CHECKS, pin::CHECKS, cert::CHECKS, name::CHECKS];

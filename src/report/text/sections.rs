@@ -3,6 +3,7 @@
 use super::layout::{Page, mark};
 use crate::judge::report::{CardReport, CertificateReport, CheckResult, PinReport, PinState, Report, Status};
 use crate::report::fill::day;
+use crate::report::plan;
 use crate::report::voice::{Voice, is_finding};
 use crate::report::words::key_of;
 
@@ -273,18 +274,15 @@ fn write_names(page: &mut Page, report: &Report, voice: Voice) {
     }
 }
 
-/// What runs out, when a day to plan for was given or a client key is among it; else the table says it all.
+/// What runs out, in order.
 fn write_plan(page: &mut Page, report: &Report, voice: Voice) {
-    let planned = report.go_live.is_some() || report.expiry_plan.iter().any(|e| e.what != "certificate");
-    if !planned || report.expiry_plan.is_empty() {
+    let rows = plan::rows(report);
+    if rows.is_empty() {
         return;
     }
     page.heading(voice.word("area", "plan"));
-    for expiry in &report.expiry_plan {
-        let what = voice.word("line", &expiry.what);
-        let when = day(expiry.expires, voice.lang);
-        let left = days_left(expiry.days_left, voice);
-        page.paragraph(2, &format!("{when} ({left}): {what}, {}", expiry.subject));
+    for expiry in rows {
+        page.hanging(2, "· ", &plan::line(expiry, voice));
     }
 }
 

@@ -2,7 +2,6 @@
 
 use super::certificate;
 use crate::judge::check::{Check, Outcome, Scope};
-use crate::judge::dossier::IssuedBy;
 use crate::judge::dossier::{Dossier, Subject};
 use crate::policy::Severity;
 
@@ -22,10 +21,11 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
-        let IssuedBy::Known(issuer) = one.issuer else { return Outcome::NotApplicable("issuer-not-known") };
-        let evidence = certificate::evidence(one)
-            .text("issuer", certificate.issuer.to_string())
-            .date("not_after", issuer.not_after);
-        certificate::weigh_age(dossier, subject, one, dossier.at > issuer.not_after, evidence)
+        let Some(end) = certificate::first_end_above(one) else {
+            return Outcome::NotApplicable("issuer-not-known");
+        };
+        let evidence =
+            certificate::evidence(one).text("issuer", certificate.issuer.to_string()).date("not_after", end);
+        certificate::weigh_age(dossier, subject, one, certificate::is_out_of_time_above(one), evidence)
     })
 }

@@ -2,8 +2,9 @@
 
 use super::certificate;
 use crate::judge::check::{Check, Outcome, Scope};
-use crate::judge::dossier::IssuedBy;
 use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::issued::IssuedBy;
+use crate::pki::path::Code;
 use crate::policy::Severity;
 
 /// The check.
@@ -22,7 +23,8 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
-        let forged = matches!(one.issuer, IssuedBy::NameOnly(_));
+        let wrong_key = certificate::reason(one, |reason| reason.code == Code::SignatureInvalid).is_some();
+        let forged = wrong_key && (one.asked || matches!(one.issuer, IssuedBy::NameOnly(_)));
         let evidence = certificate::evidence(one).text("issuer", certificate.issuer.to_string());
         certificate::weigh_origin(one, forged, evidence)
     })

@@ -2,8 +2,9 @@
 
 use super::certificate;
 use crate::judge::check::{Check, Outcome, Scope};
-use crate::judge::dossier::IssuedBy;
 use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::issued::IssuedBy;
+use crate::pki::path::Code;
 use crate::policy::Severity;
 
 /// The check.
@@ -22,7 +23,12 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
-        let unknown = matches!(one.issuer, IssuedBy::Claimed(_));
+        // Among files that were named, so is whom to trust: see cert.path_rejected.
+        let closed = dossier.facts.supplied.anchors.is_some();
+        let named = matches!(one.issuer, IssuedBy::Claimed(_)) || one.asked;
+        let unknown = named
+            && !closed
+            && certificate::reason(one, |reason| reason.code == Code::IssuerNotFound).is_some();
         Outcome::found_if(unknown, certificate::evidence(one).text("issuer", certificate.issuer.to_string()))
     })
 }

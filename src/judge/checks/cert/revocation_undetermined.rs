@@ -1,4 +1,4 @@
-//! Whether the certificate is revoked is not known.
+//! The issuer was asked whether the certificate is revoked, and no answer can be used.
 
 use super::certificate;
 use crate::judge::check::{Check, Outcome, Scope};
@@ -18,9 +18,10 @@ pub(super) static CHECK: Check = Check {
         "cert.issuer_unknown",
         "cert.issuer_signature_invalid",
         "cert.issuer_expired",
+        "cert.path_rejected",
     ],
     cites: &["RFC 5280 §6.3, RFC 6960"],
-    evidence: &["role", "reason"],
+    evidence: &["role", "reason", "addresses"],
     remedies: &["ask-revocation"],
     text: include_str!("revocation_undetermined.toml"),
     judge,
@@ -28,18 +29,16 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
-        // Nobody logs in with a certificate outside its validity, whether or not others have taken over from it.
-        let in_use = certificate.is_valid_at(dossier.at);
-        if !one.matters() || !in_use {
-            return Outcome::NotApplicable("not-decisive");
+        if let Some(why) = certificate::revocation_is_idle(dossier, one, certificate) {
+            return Outcome::NotApplicable(why);
         }
-        if !dossier.policy.revocation.required {
-            return Outcome::NotApplicable("not-required");
-        }
-        let evidence = |reason| certificate::evidence(one).text("reason", reason);
-        match dossier.facts.expected.offline {
-            true => Outcome::Warned(evidence("offline")),
-            false => Outcome::Found(evidence("not-asked")),
+        match certificate::open_revocation(dossier, one) {
+            Some((reasons, addresses)) if !certificate::is_unasked(&reasons) => {
+                let evidence =
+                    certificate::evidence(one).list("reason", reasons).list("addresses", addresses);
+                certificate::weigh(one, true, evidence)
+            }
+            _ => Outcome::pass(),
         }
     })
 }

@@ -1,0 +1,248 @@
+//! From a certificate to the anchors: every issuer of the right name whose key made the signature is tried, the
+//! likeliest first, until a path holds or there is none left.
+
+use super::budget::{Budget, LONGEST_PATH};
+use super::library::{Anchor, Library};
+use super::reason::{Code, Reason};
+use super::rules::{Purpose, RevocationRule, Rules};
+use super::{Judgement, Verdict, validate};
+use crate::pki::{Certificate, SignatureError};
+use std::sync::Arc;
+
+/// What is asked, by which rules and with what; and for which certificates it is being found out already.
+pub(super) struct Asking<'a> {
+    /// What may be used.
+    pub library: &'a Library,
+    /// What must be fulfilled.
+    pub rules: &'a Rules,
+    /// Shared by a search and all those it causes.
+    budget: &'a Budget,
+    /// The signer of lists whose own path is being weighed, and for whose sake.
+    within: Option<(&'a Certificate, &'a Asking<'a>)>,
+}
+
+impl<'a> Asking<'a> {
+    pub fn new(library: &'a Library, rules: &'a Rules, budget: &'a Budget) -> Self {
+        Asking { library, rules, budget, within: None }
+    }
+
+    /// Whether `signer` may sign lists for certificates below `anchor`: its own path must end there too (RFC 5280 §6.3.3
+    /// (f)). Nobody vouches for himself, but where the authority itself named him for his own certificate too
+    /// (`is_delegated`).
+    pub fn may_sign_lists(&self, signer: &Arc<Certificate>, anchor: &Anchor, is_delegated: bool) -> bool {
+        if let Some(known) = self.library.list_signer(signer, anchor) {
+            return known;
+        }
+        if self.is_asking_about(signer) {
+            return is_delegated;
+        }
+        if self.depth() >= DEEPEST {
+            return false;
+        }
+        let rules = Rules {
+            purpose: Purpose::RevocationList,
+            revocation: RevocationRule::Required,
+            ..Rules::at(self.rules.at)
+        };
+        let rules = Rules { fresh_at: self.rules.fresh_at, shortest_rsa: self.rules.shortest_rsa, ..rules };
+        let asking = Asking {
+            library: self.library,
+            rules: &rules,
+            budget: self.budget,
+            within: Some((signer, self)),
+        };
+        let judgement = Search::new(&asking).towards(anchor).judge(signer);
+        let accepted = judgement.verdict() == Verdict::Valid;
+        // Deeper down a refusal may come of the question that led there.
+        if self.within.is_none() || accepted {
+            self.library.keep_list_signer(signer, anchor, accepted);
+        }
+        accepted
+    }
+
+    fn depth(&self) -> usize {
+        self.within.map_or(0, |(_, outer)| outer.depth() + 1)
+    }
+
+    fn is_asking_about(&self, signer: &Certificate) -> bool {
+        self.within.is_some_and(|(one, outer)| one.sha256 == signer.sha256 || outer.is_asking_about(signer))
+    }
+}
+
+/// Signers of lists whose own revocation is told by lists of other signers, and so on: nobody nests them deeper.
+const DEEPEST: usize = 4;
+
+/// One search.
+pub(super) struct Search<'a> {
+    asking: &'a Asking<'a>,
+    /// The only anchor that counts, if there is but one.
+    towards: Option<&'a Anchor>,
+    paths: usize,
+    best: Option<Judgement>,
+    /// Where the walk ended without an anchor: how far it came, and why not further.
+    dead_end: Option<(Vec<Arc<Certificate>>, Reason)>,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(asking: &'a Asking<'a>) -> Self {
+        Search { asking, towards: None, paths: 0, best: None, dead_end: None }
+    }
+
+    /// The same, with paths to one anchor only.
+    pub fn towards(self, anchor: &'a Anchor) -> Self {
+        Search { towards: Some(anchor), ..self }
+    }
+
+    /// The best path from `certificate`, and what speaks against it.
+    pub fn judge(mut self, certificate: &Arc<Certificate>) -> Judgement {
+        if let Some(anchor) = self.asking.library.anchor_of(certificate) {
+            self.weigh(std::slice::from_ref(certificate), Some(anchor), Vec::new());
+        }
+        let mut path = vec![certificate.clone()];
+        if !self.holds() {
+            self.walk(&mut path);
+        }
+        let spent = self.asking.budget.is_spent();
+        let mut judgement = match (self.best.take(), self.dead_end.take()) {
+            (Some(best), _) => best,
+            (None, Some((chain, reason))) => {
+                self.weigh(&chain, None, vec![reason]);
+                self.best.take().unwrap_or_else(|| nothing(certificate))
+            }
+            (None, None) => nothing(certificate),
+        };
+        if spent && judgement.verdict() != Verdict::Valid {
+            let detail = "too many certificates of issuers to try them all".to_owned();
+            judgement.reasons.push(Reason { code: Code::SearchBounded, place: 0, detail });
+        }
+        judgement.paths = self.paths;
+        judgement
+    }
+
+    fn holds(&self) -> bool {
+        self.best.as_ref().is_some_and(|best| best.reasons.is_empty())
+    }
+
+    /// Goes one step further from the last certificate of `path`.
+    fn walk(&mut self, path: &mut Vec<Arc<Certificate>>) {
+        let Some(tip) = path.last().cloned() else { return };
+        let place = path.len() - 1;
+        let mut wrong_key = None;
+        for anchor in self.asking.library.anchors(&tip.issuer) {
+            if self.towards.is_some_and(|only| only.spki != anchor.spki) {
+                continue;
+            }
+            if self.holds() || !self.asking.budget.step() {
+                return;
+            }
+            match self.asking.library.signed_by(&tip, &anchor.spki, &anchor.spki_sha256) {
+                Ok(()) => self.weigh(path, Some(anchor), Vec::new()),
+                Err(error) => wrong_key = worse(wrong_key, error),
+            }
+        }
+        for issuer in self.issuers(&tip) {
+            if path.len() >= LONGEST_PATH || is_on(path, &issuer) {
+                continue;
+            }
+            if self.holds() || !self.asking.budget.step() {
+                return;
+            }
+            match self.asking.library.signed_by(&tip, &issuer.key.spki, &issuer.key.sha256) {
+                Ok(()) => {
+                    path.push(issuer);
+                    self.walk(path);
+                    path.pop();
+                    wrong_key = None;
+                }
+                Err(error) => wrong_key = worse(wrong_key, error),
+            }
+        }
+        self.note_dead_end(path, dead_end(&tip, place, wrong_key));
+    }
+
+    /// The certificates that bear the name of the issuer, the likeliest first: the key that the certificate points to,
+    /// an authority, valid now, and the youngest of several.
+    fn issuers(&self, tip: &Certificate) -> Vec<Arc<Certificate>> {
+        let mut issuers = self.asking.library.certificates(&tip.issuer).to_vec();
+        issuers.sort_by_key(|issuer| {
+            let pointed_to = match (&tip.extensions.authority_key_id, &issuer.extensions.subject_key_id) {
+                (Some(wanted), Some(own)) => wanted == own,
+                _ => true,
+            };
+            let likely =
+                (pointed_to, issuer.is_ca(), issuer.is_valid_at(self.asking.rules.at), issuer.not_after);
+            std::cmp::Reverse(likely)
+        });
+        issuers
+    }
+
+    /// Weighs a whole path and keeps it if it is better than the one before.
+    fn weigh(&mut self, chain: &[Arc<Certificate>], anchor: Option<&Arc<Anchor>>, mut reasons: Vec<Reason>) {
+        if anchor.is_some() && !self.asking.budget.path() {
+            return;
+        }
+        self.paths += usize::from(anchor.is_some());
+        let weighed = validate::weigh(chain, anchor.map(|anchor| &**anchor), self.asking);
+        reasons.extend(weighed.reasons);
+        reasons.sort_by_key(|reason| (reason.place, reason.code));
+        let judgement = Judgement {
+            chain: chain.to_vec(),
+            anchor: anchor.cloned(),
+            reasons,
+            revocations: weighed.revocations,
+            paths: self.paths,
+        };
+        if self.best.as_ref().is_none_or(|best| faults(&judgement) < faults(best)) {
+            self.best = Some(judgement);
+        }
+    }
+
+    /// Keeps the walk that came furthest.
+    fn note_dead_end(&mut self, path: &[Arc<Certificate>], reason: Reason) {
+        if self.dead_end.as_ref().is_none_or(|(longest, _)| longest.len() < path.len()) {
+            self.dead_end = Some((path.to_vec(), reason));
+        }
+    }
+}
+
+/// What is open weighs less than what is wrong.
+fn faults(judgement: &Judgement) -> (usize, usize) {
+    let open = judgement.reasons.iter().filter(|reason| reason.code.is_open()).count();
+    (judgement.reasons.len() - open, open)
+}
+
+/// The same name and key a second time leads nowhere new (RFC 4158 §2.4.2).
+fn is_on(path: &[Arc<Certificate>], issuer: &Certificate) -> bool {
+    path.iter().any(|one| one.key.sha256 == issuer.key.sha256 && one.subject.matches(&issuer.subject))
+}
+
+/// Of two keys that did not fit: that one could not be tried says less than that it was the wrong one.
+fn worse(known: Option<SignatureError>, next: SignatureError) -> Option<SignatureError> {
+    match known {
+        Some(SignatureError::Invalid) => known,
+        _ => Some(next),
+    }
+}
+
+fn dead_end(tip: &Certificate, place: usize, wrong_key: Option<SignatureError>) -> Reason {
+    let issuer = &tip.issuer;
+    let (code, detail) = match wrong_key {
+        Some(SignatureError::Invalid) => {
+            (Code::SignatureInvalid, format!("not signed with a key of {issuer}"))
+        }
+        Some(SignatureError::Unsupported(algorithm)) => (Code::AlgorithmUnsupported, algorithm),
+        None => (Code::IssuerNotFound, issuer.to_string()),
+    };
+    Reason { code, place, detail }
+}
+
+fn nothing(certificate: &Arc<Certificate>) -> Judgement {
+    let reason = dead_end(certificate, 0, None);
+    Judgement {
+        chain: vec![certificate.clone()],
+        anchor: None,
+        reasons: vec![reason],
+        revocations: Vec::new(),
+        paths: 0,
+    }
+}

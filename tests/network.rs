@@ -1,0 +1,11 @@
+//! Issuers' services over a real network: what is asked, in what order, and what is written down, through the built
+//! binary.
+
+mod asking;
+mod bench;
+mod faults;
+mod issuers;
+mod proxy;
+mod responder;
+mod stopping;
+mod tls;
