@@ -20,5 +20,6 @@ mod network;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
+mod pkits;
 mod revocation;
 mod support;

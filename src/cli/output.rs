@@ -67,7 +67,7 @@ fn is_for_a_person(args: &OutputArgs) -> bool {
 
 fn render(reports: &[Titled], format: Format, options: &Options) -> Result<Vec<u8>, Problem> {
     let rendered = match reports {
-        [Titled { title: None, report }] => report::render(report, format, options),
+        [alone @ Titled { title: None, .. }] => report::render_alone(alone, format, options),
         several => report::render_all(several, format, options),
     };
     rendered.map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))

@@ -1,11 +1,11 @@
 //! Runs the checks: every check once for every subject of its scope, and one skip where there is no subject.
 
-use super::Selection;
 use super::check::{Check, Outcome, Scope};
 use super::checks;
 use super::dossier::{Dossier, Subject};
 use super::report::{CheckResult, Status};
 use super::value::Evidence;
+use super::{Selection, parallel};
 use crate::facts::CertificateRole;
 use crate::policy::Severity;
 use std::collections::HashMap;
@@ -22,9 +22,9 @@ pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> 
             fired.extend(blocker.map(|blocker| ((check.id, Subject::Station), blocker)));
             results.push(no_subject(check, dossier, blocker));
         }
-        for subject in subjects {
-            let result = one(check, dossier, subject, &fired);
-            match blocker(check, dossier, subject, &fired) {
+        let judged = parallel::map(&subjects, |subject| one(check, dossier, *subject, &fired));
+        for (subject, (result, blocker)) in subjects.into_iter().zip(judged) {
+            match blocker {
                 // What stands in the way of a check stands in the way of those that need it.
                 Some(blocker) => fired.insert((check.id, subject), blocker),
                 None if stands_in_the_way(result.status) => fired.insert((check.id, subject), check.id),
@@ -66,11 +66,23 @@ fn blocker(check: &Check, dossier: &Dossier, subject: Subject, fired: &Fired) ->
     places.find_map(|place| fired.get(&place).copied())
 }
 
-fn one(check: &'static Check, dossier: &Dossier, subject: Subject, fired: &Fired) -> CheckResult {
-    if let Some(blocker) = blocker(check, dossier, subject, fired) {
-        let blocked_by = Some(blocker.to_owned());
-        return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), blocked_by);
+/// The outcome, and what stood in its way.
+fn one(
+    check: &'static Check,
+    dossier: &Dossier,
+    subject: Subject,
+    fired: &Fired,
+) -> (CheckResult, Option<&'static str>) {
+    match blocker(check, dossier, subject, fired) {
+        Some(blocker) => {
+            let why = Some(blocker.to_owned());
+            (result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why), Some(blocker))
+        }
+        None => (judged(check, dossier, subject), None),
     }
+}
+
+fn judged(check: &'static Check, dossier: &Dossier, subject: Subject) -> CheckResult {
     if dossier.is_for_any_purpose() && checks::is_national(check.id) {
         let why = Some("any-purpose".to_owned());
         return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why);

@@ -7,7 +7,7 @@ mod engine;
 mod exchanges;
 pub mod issued;
 mod library;
-mod parallel;
+pub(crate) mod parallel;
 mod rules;
 
 pub mod calendar;

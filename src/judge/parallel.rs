@@ -6,7 +6,7 @@ use std::thread;
 const FEW: usize = 32;
 
 /// `items` mapped, in their order.
-pub(super) fn map<T: Sync, R: Send>(items: &[T], one: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], one: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     if items.len() < FEW || processors == 1 {
         return items.iter().map(one).collect();

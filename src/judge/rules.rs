@@ -5,10 +5,12 @@ use crate::facts::{CertificateRole, VerifyPurpose};
 use crate::pki::path::{Library, Purpose, RevocationRule, Rules};
 use jiff::Timestamp;
 
-/// The rules for a certificate of those roles, judged at `at`. The freshness of answers is judged at the moment of
-/// capture: an answer is not staler because somebody looks at it later.
+/// The rules for a certificate of those roles, judged at `at`. The freshness of answers is judged at the moment that the
+/// last was asked for: an answer is not staler because somebody looks at it later.
 pub(super) fn of(capture: &Capture, at: Timestamp, roles: &[CertificateRole], library: &Library) -> Rules {
-    let base = Rules { fresh_at: capture.facts.captured_at, ..Rules::at(at) };
+    let asked = capture.facts.exchanges.iter().map(|exchange| exchange.asked_at);
+    let fresh_at = asked.chain([capture.facts.captured_at]).max().unwrap_or(at);
+    let base = Rules { fresh_at, ..Rules::at(at) };
     let Some(verify) = &capture.facts.expected.verify else {
         return Rules { purpose: by_roles(roles), revocation: RevocationRule::WhereKnown, ..base };
     };

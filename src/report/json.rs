@@ -1,12 +1,15 @@
 //! The published JSON: the report's own fields, and beside them what a program would otherwise have to look up, in one
 //! language.
 
-use super::voice::{Advice, Voice};
+use super::voice::{Advice, Told, Voice};
 use super::words::key_of;
-use super::{RenderError, Titled};
-use crate::judge::report::{FirstAction, Report};
+use super::{RenderError, Titled, parts};
+use crate::judge::report::{CardReport, CheckResult, FirstAction, Report};
 use crate::judge::value::{Evidence, Value as Datum};
+use serde::ser::{Error as _, SerializeMap, SerializeSeq};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 /// The JSON Schema (draft 2020-12) that every written report obeys.
 pub fn schema() -> &'static str {
@@ -14,22 +17,10 @@ pub fn schema() -> &'static str {
 }
 
 pub(super) fn render(sheets: &[Titled], alone: bool, voice: Voice) -> Result<Vec<u8>, RenderError> {
-    let mut reports = Vec::new();
-    for sheet in sheets {
-        let mut value = published(&sheet.report, voice)?;
-        if let (Some(title), Some(fields)) = (&sheet.title, value.as_object_mut()) {
-            fields.insert("title".into(), json!(title));
-        }
-        reports.push(value);
-    }
-    let value = match (alone, reports.pop()) {
-        (true, Some(only)) if reports.is_empty() => only,
-        (_, last) => {
-            reports.extend(last);
-            json!({ "reports": reports })
-        }
+    let mut bytes = match sheets {
+        [only] if alone => serde_json::to_vec_pretty(&Published { sheet: only, voice })?,
+        several => serde_json::to_vec_pretty(&Several { sheets: several, voice })?,
     };
-    let mut bytes = serde_json::to_vec_pretty(&value)?;
     bytes.push(b'\n');
     Ok(bytes)
 }
@@ -47,27 +38,158 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Report>, serde_json::Error> {
     }
 }
 
-fn published(report: &Report, voice: Voice) -> Result<Value, serde_json::Error> {
-    let mut value = serde_json::to_value(report)?;
-    if let Some(slot) = value.get_mut("first_action") {
-        *slot = report.first_action.as_ref().map_or(Value::Null, |action| first_action(action, voice));
+/// `{"reports": […]}`.
+struct Several<'a> {
+    sheets: &'a [Titled],
+    voice: Voice<'a>,
+}
+
+impl Serialize for Several<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let reports = self.sheets.iter().map(|sheet| Published { sheet, voice: self.voice });
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry("reports", &reports.collect::<Vec<_>>())?;
+        map.end()
     }
-    if let Some(slot) = value.pointer_mut("/go_live/first_action") {
-        let action = report.go_live.as_ref().and_then(|go_live| go_live.first_action.as_ref());
-        *slot = action.map_or(Value::Null, |action| first_action(action, voice));
+}
+
+/// A report as it is published. The long lists in it are written as they are read.
+struct Published<'a> {
+    sheet: &'a Titled,
+    voice: Voice<'a>,
+}
+
+impl Serialize for Published<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let report = &self.sheet.report;
+        let frame = self.frame().map_err(S::Error::custom)?;
+        let mut map = serializer.serialize_map(Some(frame.len()))?;
+        for (name, value) in &frame {
+            match name.as_str() {
+                "cards" => {
+                    let frames = value.as_array().into_iter().flatten();
+                    let cards = frames.zip(&report.cards).map(|(frame, report)| Card { frame, report });
+                    map.serialize_entry(name, &cards.collect::<Vec<_>>())?;
+                }
+                "expiry_plan" => map.serialize_entry(name, &report.expiry_plan)?,
+                "checks" => map.serialize_entry(name, &Checks { report, voice: self.voice })?,
+                _ => map.serialize_entry(name, value)?,
+            }
+        }
+        map.end()
     }
-    let written = value.get_mut("checks").and_then(Value::as_array_mut).into_iter().flatten();
-    for (fields, result) in written.zip(&report.checks) {
-        let Some(fields) = fields.as_object_mut() else { continue };
-        let told = voice.tell(result);
-        fields.insert("title".into(), json!(told.title));
-        fields.insert("message".into(), json!(told.message));
-        add_evidence(fields, &result.evidence);
-        let advice = result.remedies.iter();
-        let advice = advice.map(|id| voice.advise(id, &result.evidence, &report.station.os));
-        fields.insert("remedies".into(), advice.map(remedy).collect());
+}
+
+impl Published<'_> {
+    fn frame(&self) -> Result<Map<String, Value>, serde_json::Error> {
+        let report = &self.sheet.report;
+        let mut value = serde_json::to_value(parts::frame(report))?;
+        if let Some(slot) = value.get_mut("first_action") {
+            *slot =
+                report.first_action.as_ref().map_or(Value::Null, |action| first_action(action, self.voice));
+        }
+        if let Some(slot) = value.pointer_mut("/go_live/first_action") {
+            let action = report.go_live.as_ref().and_then(|go_live| go_live.first_action.as_ref());
+            *slot = action.map_or(Value::Null, |action| first_action(action, self.voice));
+        }
+        let mut fields = value.as_object_mut().map(std::mem::take).unwrap_or_default();
+        fields.extend(self.sheet.title.as_ref().map(|title| ("title".to_owned(), json!(title))));
+        Ok(fields)
     }
-    Ok(value)
+}
+
+/// A card, with the certificates that its frame leaves out.
+struct Card<'a> {
+    frame: &'a Value,
+    report: &'a CardReport,
+}
+
+impl Serialize for Card<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in self.frame.as_object().into_iter().flatten() {
+            match name.as_str() {
+                "certificates" => map.serialize_entry(name, &self.report.certificates)?,
+                _ => map.serialize_entry(name, value)?,
+            }
+        }
+        map.end()
+    }
+}
+
+/// The outcomes, with their words.
+struct Checks<'a> {
+    report: &'a Report,
+    voice: Voice<'a>,
+}
+
+impl Serialize for Checks<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Where there is no evidence, the words are the same for every subject.
+        let mut told: HashMap<_, Told> = HashMap::new();
+        let mut list = serializer.serialize_seq(Some(self.report.checks.len()))?;
+        for result in &self.report.checks {
+            let tell = || self.voice.tell(result);
+            if result.evidence.0.is_empty() {
+                let key = (&result.id, result.status as u8, result.found, &result.blocked_by);
+                list.serialize_element(&self.outcome(result, told.entry(key).or_insert_with(tell)))?;
+            } else {
+                list.serialize_element(&self.outcome(result, &tell()))?;
+            }
+        }
+        list.end()
+    }
+}
+
+impl<'a> Checks<'a> {
+    fn outcome(&'a self, result: &'a CheckResult, told: &'a Told) -> Outcome<'a> {
+        Outcome { result, told: [&told.title, &told.message], checks: self }
+    }
+}
+
+/// An outcome as it is published.
+struct Outcome<'a> {
+    result: &'a CheckResult,
+    told: [&'a str; 2],
+    checks: &'a Checks<'a>,
+}
+
+impl Serialize for Outcome<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let CheckResult {
+            id,
+            status,
+            severity,
+            found,
+            scope,
+            subject,
+            evidence,
+            remedies,
+            blocked_by,
+            duration_ms,
+        } = self.result;
+        let [title, message] = self.told;
+        let advise = |id: &String| self.checks.voice.advise(id, evidence, &self.checks.report.station.os);
+        let remedies: Vec<Value> = remedies.iter().map(|id| remedy(advise(id))).collect();
+        let mut extra = Map::new();
+        add_evidence(&mut extra, evidence);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", id)?;
+        map.serialize_entry("status", status)?;
+        map.serialize_entry("severity", severity)?;
+        map.serialize_entry("found", found)?;
+        map.serialize_entry("scope", scope)?;
+        map.serialize_entry("subject", subject)?;
+        map.serialize_entry("title", title)?;
+        map.serialize_entry("message", message)?;
+        for (name, value) in &extra {
+            map.serialize_entry(name, value)?;
+        }
+        map.serialize_entry("remedies", &remedies)?;
+        map.serialize_entry("blocked_by", blocked_by)?;
+        map.serialize_entry("duration_ms", duration_ms)?;
+        map.end()
+    }
 }
 
 fn first_action(action: &FirstAction, voice: Voice) -> Value {

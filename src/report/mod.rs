@@ -8,6 +8,7 @@ mod html;
 mod json;
 mod junit;
 mod nagios;
+mod parts;
 mod plan;
 mod redact;
 #[cfg(test)]
@@ -155,8 +156,15 @@ pub fn who(who: crate::judge::report::Who, lang: Lang) -> String {
 /// # Errors
 /// A library that writes the format refused it.
 pub fn render(report: &Report, format: Format, options: &Options) -> Result<Vec<u8>, RenderError> {
-    let sheet = Titled { title: None, report: report.clone() };
-    write(&[sheet], true, format, options, Catalogue::shipped())
+    render_alone(&Titled { title: None, report: report.clone() }, format, options)
+}
+
+/// The same, without a copy; its title is said where the format has a place for it.
+///
+/// # Errors
+/// A library that writes the format refused it.
+pub fn render_alone(sheet: &Titled, format: Format, options: &Options) -> Result<Vec<u8>, RenderError> {
+    write(std::slice::from_ref(sheet), true, format, options, Catalogue::shipped())
 }
 
 /// Several reports as bytes, one after the other; JSON is `{"reports": […]}`, also when there is only one.

@@ -1,15 +1,17 @@
 //! Changes every text of a report, wherever it stands.
 
 use crate::judge::report::Report;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The report with each text replaced by what `change` makes of it; `change` is told the name of the field that holds
-/// it (`None` for the free-form values of evidence). `None` when the result is no report any more.
-pub(super) fn map_texts(
-    report: &Report,
+/// The report, or a part of it, with each text replaced by what `change` makes of it; `change` is told the name of the
+/// field that holds it (`None` for the free-form values of evidence). `None` when the result is no such thing any more.
+pub(super) fn map_texts<T: Serialize + DeserializeOwned>(
+    part: &T,
     change: &mut dyn FnMut(Option<&str>, &str) -> Option<String>,
-) -> Option<Report> {
-    let mut value = serde_json::to_value(report).ok()?;
+) -> Option<T> {
+    let mut value = serde_json::to_value(part).ok()?;
     walk(&mut value, None, false, change);
     serde_json::from_value(value).ok()
 }

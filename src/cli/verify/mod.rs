@@ -18,7 +18,7 @@ use crate::facts::{
 };
 use crate::gather;
 use crate::judge::text::Lang;
-use crate::judge::{Unreadable, judge_files};
+use crate::judge::{Unreadable, judge_files, parallel};
 use crate::policy::Policy;
 use crate::ports::Clock;
 use crate::report::Titled;
@@ -137,12 +137,10 @@ struct Reading {
 impl Reading {
     fn all(&mut self, paths: &[PathBuf], kind: Kind) -> Vec<SuppliedFile> {
         let mut found = Vec::new();
-        for path in paths {
-            for read in files::read(path, kind) {
-                match read {
-                    Ok(file) => found.push(file),
-                    Err(problem) => self.tell(&problem),
-                }
+        for read in parallel::map(paths, |path| files::read(path, kind)).into_iter().flatten() {
+            match read {
+                Ok(file) => found.push(file),
+                Err(problem) => self.tell(&problem),
             }
         }
         found

@@ -8,12 +8,16 @@ mod labels;
 mod needles;
 mod persons;
 
+use super::parts;
 use super::walk::map_texts;
-use crate::judge::report::{CardReport, CertificateReport, Report};
+use crate::judge::parallel;
+use crate::judge::report::{CardReport, CertificateReport, CheckResult, Report};
 use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use needles::Needles;
 use persons::Persons;
-use std::collections::BTreeSet;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The same report without persons: names, certificate serial numbers and token serials are replaced by short tokens,
 /// the same for the same person throughout the report.
@@ -67,18 +71,90 @@ impl Redactor {
 
     /// The report without persons.
     pub(super) fn report(&self, report: &Report) -> Report {
-        let mut redacted = report.clone();
+        let whole = self.walked(report);
+        let mut redacted = whole.unwrap_or_else(|| bare(parts::frame(report)));
         redacted.redacted = true;
-        for card in &mut redacted.cards {
+        redacted.tool = report.tool.clone();
+        redacted
+    }
+
+    /// `None` when it cannot be walked.
+    fn walked(&self, report: &Report) -> Option<Report> {
+        let mut frame = parts::frame(report);
+        for card in &mut frame.cards {
             self.strip_card(card);
         }
-        for evidence in evidences_mut(&mut redacted) {
+        for evidence in evidences_mut(&mut frame) {
             self.strip_evidence(evidence);
         }
-        let walked = map_texts(&redacted, &mut |field, text| {
-            (!field.is_some_and(is_vocabulary)).then(|| self.text(text))
-        });
-        Report { tool: report.tool.clone(), ..walked.unwrap_or_else(|| bare(redacted)) }
+        let mut redacted = self.texts(&frame)?;
+        for (card, own) in redacted.cards.iter_mut().zip(&report.cards) {
+            let certificates = parallel::map(&own.certificates, |one| self.certificate(one));
+            card.certificates = certificates.into_iter().collect::<Option<_>>()?;
+        }
+        let expiries = parallel::map(&report.expiry_plan, |one| self.texts(one));
+        redacted.expiry_plan = expiries.into_iter().collect::<Option<_>>()?;
+        let subjects = self.subjects(report);
+        redacted.checks = parallel::map(&report.checks, |check| self.check(check, &subjects));
+        Some(redacted)
+    }
+
+    fn texts<T: Serialize + DeserializeOwned>(&self, part: &T) -> Option<T> {
+        map_texts(part, &mut |field, text| (!field.is_some_and(is_vocabulary)).then(|| self.text(text)))
+    }
+
+    fn certificate(&self, certificate: &CertificateReport) -> Option<CertificateReport> {
+        let mut certificate = certificate.clone();
+        self.strip_certificate(&mut certificate);
+        self.texts(&certificate)
+    }
+
+    /// What becomes of the subjects of the outcomes: each certificate is the subject of many.
+    fn subjects<'a>(&self, report: &'a Report) -> HashMap<&'a str, String> {
+        let subjects: HashSet<&str> =
+            report.checks.iter().filter_map(|check| check.subject.as_deref()).collect();
+        let subjects: Vec<&str> = subjects.into_iter().collect();
+        let redacted = parallel::map(&subjects, |subject| self.text(subject));
+        subjects.into_iter().zip(redacted).collect()
+    }
+
+    /// An outcome. There are thousands of them when many certificates are asked about, and few texts in each; every
+    /// field is named here, so that a new one is not forgotten.
+    fn check(&self, result: &CheckResult, subjects: &HashMap<&str, String>) -> CheckResult {
+        let CheckResult {
+            id,
+            status,
+            severity,
+            found,
+            scope,
+            subject,
+            evidence,
+            remedies,
+            blocked_by,
+            duration_ms,
+        } = result;
+        let mut evidence = evidence.clone();
+        self.strip_evidence(&mut evidence);
+        for value in evidence.0.values_mut() {
+            match value {
+                Value::Number(_) | Value::Date { .. } => {}
+                Value::Person { person: text } | Value::Text(text) => *text = self.text(text),
+                Value::List(texts) => texts.iter_mut().for_each(|text| *text = self.text(text)),
+            }
+        }
+        let known = |subject: &String| subjects.get(subject.as_str()).cloned();
+        CheckResult {
+            id: id.clone(),
+            status: *status,
+            severity: *severity,
+            found: *found,
+            scope: *scope,
+            subject: subject.as_ref().map(|one| known(one).unwrap_or_else(|| self.text(one))),
+            evidence,
+            remedies: remedies.clone(),
+            blocked_by: blocked_by.clone(),
+            duration_ms: *duration_ms,
+        }
     }
 
     fn meet_card(&mut self, card: &CardReport) {
@@ -94,9 +170,6 @@ impl Redactor {
     fn strip_card(&self, card: &mut CardReport) {
         strip(&mut card.token.serial, |serial| self.needles.token_of("token", serial));
         strip(&mut card.name.expected, |name| self.token_of_expected(name));
-        for certificate in &mut card.certificates {
-            self.strip_certificate(certificate);
-        }
     }
 
     fn strip_certificate(&self, certificate: &mut CertificateReport) {
@@ -176,6 +249,7 @@ fn is_vocabulary(field: &str) -> bool {
         "policies",
         "profile",
         "protocol",
+        "reasons",
         "remedies",
         "remedy",
         "roles",

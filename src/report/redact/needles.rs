@@ -3,11 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
-/// Strings to replace, by their first character.
+/// Strings to replace, by what they begin with: only whole words are replaced, so a text has to be looked into only
+/// where one of these words stands.
 #[derive(Default)]
 pub(super) struct Needles {
-    by_start: HashMap<char, BTreeMap<Vec<char>, String>>,
-    numbers: BTreeMap<(&'static str, String), String>,
+    by_start: HashMap<String, BTreeMap<Vec<char>, String>>,
+    numbers: HashMap<(&'static str, String), String>,
+    count: HashMap<&'static str, usize>,
+    /// One begins with something else than a word.
+    any_odd: bool,
 }
 
 impl Needles {
@@ -15,8 +19,10 @@ impl Needles {
     pub(super) fn add(&mut self, string: &str, token: &str) {
         for spelling in spellings(string) {
             let characters: Vec<char> = spelling.chars().collect();
-            if let Some(first) = characters.first() {
-                let same_start = self.by_start.entry(*first).or_default();
+            let start = start_of(&characters);
+            self.any_odd |= !start.starts_with(char::is_alphanumeric);
+            if !start.is_empty() {
+                let same_start = self.by_start.entry(start).or_default();
                 same_start.entry(characters).or_insert_with(|| token.to_owned());
             }
         }
@@ -24,9 +30,13 @@ impl Needles {
 
     /// Replaces a number of that kind, in the ways in which numbers are written.
     pub(super) fn add_number(&mut self, kind: &'static str, number: &str) {
-        let next = 1 + self.numbers.keys().filter(|(known, _)| *known == kind).count();
+        let count = self.count.entry(kind).or_default();
         let entry = self.numbers.entry((kind, folded(number)));
-        let token = entry.or_insert_with(|| format!("{kind}-{next}")).clone();
+        let next = || {
+            *count += 1;
+            format!("{kind}-{count}")
+        };
+        let token = entry.or_insert_with(next).clone();
         // A shorter one is as likely a count or a reader's slot; where the structure says what it is, it goes anyway.
         if number.chars().count() >= 4 {
             for written in number_spellings(number) {
@@ -44,12 +54,15 @@ impl Needles {
     /// The token for exactly this string.
     pub(super) fn exact(&self, text: &str) -> Option<&str> {
         let characters: Vec<char> = folded(text).chars().collect();
-        let same_start = self.by_start.get(characters.first()?)?;
+        let same_start = self.by_start.get(&start_of(&characters))?;
         same_start.get(&characters).map(String::as_str)
     }
 
     /// The text with every whole occurrence replaced, the longest first.
     pub(super) fn replace(&self, text: &str) -> String {
+        if !self.can_be_in(text) {
+            return text.to_owned();
+        }
         let original: Vec<char> = text.nfc().collect();
         let plain: Vec<char> = original.iter().copied().map(fold).collect();
         let mut out = String::with_capacity(text.len());
@@ -72,8 +85,17 @@ impl Needles {
         if changed { out } else { text.to_owned() }
     }
 
+    /// Whether one of the words that needles begin with stands in the text; for plain ASCII, which is most of it.
+    fn can_be_in(&self, text: &str) -> bool {
+        if !text.is_ascii() || self.any_odd {
+            return true;
+        }
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        words.any(|word| self.by_start.contains_key(&word.to_ascii_lowercase()))
+    }
+
     fn longest_at(&self, plain: &[char], at: usize) -> Option<(usize, &str)> {
-        let same_start = self.by_start.get(plain.get(at)?)?;
+        let same_start = self.by_start.get(&start_of(plain.get(at..)?))?;
         let fits = |needle: &[char]| {
             plain.get(at..).is_some_and(|rest| rest.starts_with(needle))
                 && !plain.get(at + needle.len()).is_some_and(|next| next.is_alphanumeric())
@@ -82,6 +104,12 @@ impl Needles {
         let longest = fitting.max_by_key(|(needle, _)| needle.len());
         longest.map(|(needle, token)| (needle.len(), token.as_str()))
     }
+}
+
+/// The first word, or the first character where that is of no word.
+fn start_of(characters: &[char]) -> String {
+    let word: String = characters.iter().take_while(|c| c.is_alphanumeric()).collect();
+    if word.is_empty() { characters.first().map(char::to_string).unwrap_or_default() } else { word }
 }
 
 /// Appends a token; a name in two parts becomes one token, not two.
@@ -98,6 +126,10 @@ fn push_token(out: &mut String, token: &str) {
 
 /// The text as it is compared: composed, lower case, single spaces.
 pub(super) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        let words = text.split_whitespace().map(str::to_ascii_lowercase);
+        return words.collect::<Vec<_>>().join(" ");
+    }
     let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
     spaced.nfc().map(fold).collect()
 }
@@ -119,6 +151,9 @@ fn fold(c: char) -> char {
 /// The string as it is, and as card makers write it where they have ASCII only.
 fn spellings(string: &str) -> BTreeSet<String> {
     let own = folded(string);
+    if own.is_ascii() {
+        return BTreeSet::from([own]);
+    }
     let short = ascii(&own, &[('æ', "ae"), ('ø', "o"), ('å', "a"), ('ä', "a"), ('ö', "o"), ('ß', "ss")]);
     let long = ascii(&own, &[('æ', "ae"), ('ø', "oe"), ('å', "aa"), ('ä', "ae"), ('ö', "oe"), ('ß', "ss")]);
     BTreeSet::from([own, short, long])
@@ -181,6 +216,9 @@ fn decimal(hex: &str) -> String {
 /// The text without anything that could be a Norwegian national identity number: eleven digits, also with the space
 /// after the birth date with which people write them.
 pub(super) fn without_national_numbers(text: &str) -> String {
+    if !text.split(|c: char| !c.is_ascii_digit()).any(|run| matches!(run.len(), 6 | 11)) {
+        return text.to_owned();
+    }
     let characters: Vec<char> = text.chars().collect();
     let digits = |from: usize| {
         characters.get(from..).map_or(0, |rest| rest.iter().take_while(|c| c.is_ascii_digit()).count())

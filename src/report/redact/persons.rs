@@ -2,7 +2,7 @@
 
 use super::needles::{folded, words};
 use crate::judge::report::SubjectReport;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Words that card and certificate texts are full of and that name nobody. Test persons are often called "Test".
 const COMMON: &[&str] = &[
@@ -85,6 +85,7 @@ pub(super) fn is_common(word: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Persons {
     known: Vec<Person>,
+    places: Places,
 }
 
 #[derive(Default)]
@@ -124,6 +125,7 @@ impl Persons {
                 _ => person.spellings.extend([folded(value)]),
             }
         }
+        self.places.learn(at, person);
     }
 
     /// Learns a name, if there is one.
@@ -132,6 +134,7 @@ impl Persons {
         let at = self.place(&[name.to_owned()], None);
         if let Some(person) = self.known.get_mut(at) {
             person.learn_name(name);
+            self.places.learn(at, person);
         }
     }
 
@@ -169,26 +172,89 @@ impl Persons {
     /// The person that a value belongs to: by number, by name, or by a part of the name.
     fn find(&self, value: &str) -> Option<usize> {
         let words = words(value);
-        let number = folded(value);
-        let by = |test: &dyn Fn(&Person) -> bool| self.known.iter().position(test);
-        by(&|person| person.numbers.contains(&number) || person.spellings.contains(&number))
-            .or_else(|| by(&|person| person.names.contains(&words)))
-            .or_else(|| by(&|person| !words.is_empty() && words.is_subset(&person.words)))
+        let has = |at: usize| self.known.get(at).is_some_and(|person| words.is_subset(&person.words));
+        self.places
+            .by_string
+            .get(&folded(value))
+            .or_else(|| self.places.by_name.get(&joined(&words)))
+            .copied()
+            .or_else(|| self.places.with_any_of(&words).find(|at| has(*at)))
     }
 
     /// The place of the person with one of these names or that number; a new one when there is none.
     fn place(&mut self, names: &[String], number: Option<&str>) -> usize {
-        let names: Vec<BTreeSet<String>> = names.iter().map(|name| words(name)).collect();
-        let number = number.map(folded);
-        let same = |person: &Person| {
-            number.as_ref().is_some_and(|number| person.numbers.contains(number))
-                || names.iter().any(|name| person.is_called(name))
-        };
-        self.known.iter().position(same).unwrap_or_else(|| {
+        let by_number = number.and_then(|number| self.places.by_number.get(&folded(number)).copied());
+        let by_name = names.iter().filter_map(|name| self.called(&words(name)));
+        by_name.chain(by_number).min().unwrap_or_else(|| {
             self.known.push(Person::default());
             self.known.len() - 1
         })
     }
+
+    /// The first person who is called that: the same words, or two or more words of which one spelling leaves out
+    /// some. A middle name on one certificate only is the same person.
+    fn called(&self, name: &BTreeSet<String>) -> Option<usize> {
+        let shorter = parts_of(name).filter_map(|part| self.places.by_name.get(&part).copied());
+        let has = |at: &usize| {
+            let person = self.known.get(*at);
+            person.is_some_and(|person| person.names.iter().any(|known| name.is_subset(known)))
+        };
+        let same = self.places.by_name.get(&joined(name)).copied();
+        let longer = (name.len() > 1).then(|| self.places.with_any_of(name).find(has)).flatten();
+        shorter.chain(same).chain(longer).min()
+    }
+}
+
+/// Where in the list somebody stands, by what is known of them; of several the first.
+#[derive(Default)]
+struct Places {
+    by_number: HashMap<String, usize>,
+    /// By number or spelling.
+    by_string: HashMap<String, usize>,
+    /// By the words of a whole name.
+    by_name: HashMap<String, usize>,
+    by_word: HashMap<String, BTreeSet<usize>>,
+}
+
+impl Places {
+    fn learn(&mut self, at: usize, person: &Person) {
+        let put = |map: &mut HashMap<String, usize>, key: String| {
+            let first = map.entry(key).or_insert(at);
+            *first = at.min(*first);
+        };
+        person.numbers.iter().for_each(|number| put(&mut self.by_number, number.clone()));
+        let strings = person.numbers.iter().chain(&person.spellings);
+        strings.for_each(|string| put(&mut self.by_string, string.clone()));
+        person.names.iter().for_each(|name| put(&mut self.by_name, joined(name)));
+        for word in &person.words {
+            self.by_word.entry(word.clone()).or_default().insert(at);
+        }
+    }
+
+    /// Everybody who can have all these words, by the rarest of them.
+    fn with_any_of(&self, words: &BTreeSet<String>) -> impl Iterator<Item = usize> {
+        static NOBODY: BTreeSet<usize> = BTreeSet::new();
+        let each = words.iter().map(|word| self.by_word.get(word).unwrap_or(&NOBODY));
+        each.min_by_key(|places| places.len()).unwrap_or(&NOBODY).iter().copied()
+    }
+}
+
+/// The words of a name as one string.
+fn joined(words: &BTreeSet<String>) -> String {
+    words.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Nobody has more names than this; of a longer list of words only the first are tried in every combination.
+const MOST_NAMES: usize = 8;
+
+/// Every choice of two or more of the words, joined.
+fn parts_of(words: &BTreeSet<String>) -> impl Iterator<Item = String> {
+    let words: Vec<&str> = words.iter().take(MOST_NAMES).map(String::as_str).collect();
+    let choices = (1u32..1 << words.len()).filter(|choice| choice.count_ones() > 1);
+    choices.map(move |choice| {
+        let chosen = words.iter().enumerate().filter(|(at, _)| choice >> at & 1 == 1);
+        chosen.map(|(_, word)| *word).collect::<Vec<_>>().join(" ")
+    })
 }
 
 impl Person {
@@ -200,16 +266,6 @@ impl Person {
     fn learn_part(&mut self, part: &str) {
         self.words.extend(words(part));
         self.spellings.insert(folded(part));
-    }
-
-    /// The same words, or two or more words of which one spelling leaves out some: a middle name on one certificate
-    /// only is the same person.
-    fn is_called(&self, name: &BTreeSet<String>) -> bool {
-        self.names.iter().any(|known| {
-            known == name
-                || (known.len() > 1 && known.is_subset(name))
-                || (name.len() > 1 && name.is_subset(known))
-        })
     }
 
     fn strings(&self) -> BTreeSet<String> {

@@ -109,10 +109,12 @@ fn a_person_named_as_a_word_of_the_report_changes_no_outcome() {
         certificate.subject.common_name = Some("Ready Fail".into());
         certificate.subject.given_name = Some("Pass".into());
         certificate.subject.surname = Some("Certificate".into());
+        certificate.revocation.reasons = vec!["pass-fail".into()];
     }
     let after = redact(&report);
     assert_eq!((after.verdict, after.checks.len()), (report.verdict, report.checks.len()));
     assert_eq!(after.expiry_plan[0].what, "certificate");
+    assert_eq!(after.cards[0].certificates[0].revocation.reasons, ["pass-fail"]);
 }
 
 #[test]
