@@ -1,7 +1,9 @@
 //! What was seen, area by area, with the outcomes in as few lines as they need.
 
+use super::files;
 use super::layout::{Page, mark};
 use crate::judge::report::{CardReport, CertificateReport, CheckResult, PinReport, PinState, Report, Status};
+use crate::report::files::{is_about_files, outcomes};
 use crate::report::fill::day;
 use crate::report::plan;
 use crate::report::voice::{Voice, is_finding};
@@ -35,9 +37,9 @@ fn area_of(id: &str) -> &str {
 }
 
 fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
-    let results: Vec<&CheckResult> =
-        report.checks.iter().filter(|result| area_of(&result.id) == area).collect();
-    let always = matches!(area, "station" | "reader" | "card");
+    let results: Vec<&CheckResult> = outcomes(report).filter(|result| area_of(&result.id) == area).collect();
+    let files = is_about_files(report);
+    let always = !files && matches!(area, "station" | "reader" | "card");
     let certificates = area == "cert" && report.cards.iter().any(|card| !card.certificates.is_empty());
     let names = area == "name" && report.cards.iter().any(|card| card.name.verdict != "not-checked");
     let login = area == "login" && report.login.verdict != "not-tried";
@@ -49,6 +51,7 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
         "station" => page.paragraph(2, &station(report, voice)),
         "reader" => write_readers(page, report, voice),
         "card" => write_cards(page, report, voice),
+        "cert" if files => files::write(page, report, voice),
         "cert" => write_certificates(page, report, voice),
         "name" => write_names(page, report, voice),
         "login" if login => page.paragraph(2, voice.word("login-verdict", &report.login.verdict)),
