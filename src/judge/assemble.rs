@@ -219,11 +219,19 @@ fn qc(statements: &QcStatements) -> QcReport {
 fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> PathReport {
     let Some(judgement) = &one.judgement else {
         let chain = vec![certificate.sha256.clone()];
-        return PathReport { verdict: PathVerdict::Undetermined, chain, reasons: Vec::new() };
+        return PathReport {
+            verdict: PathVerdict::Undetermined,
+            chain,
+            issuers: Vec::new(),
+            reasons: Vec::new(),
+        };
     };
     let mut chain: Vec<String> = judgement.chain.iter().map(|one| one.sha256.clone()).collect();
     let anchor = judgement.anchor.as_ref().filter(|_| !judgement.is_the_anchor());
     chain.extend(anchor.map(|anchor| anchor.sha256().to_owned()));
+    let mut issuers: Vec<String> =
+        judgement.chain.iter().skip(1).map(|authority| authority.subject.to_string()).collect();
+    issuers.extend(anchor.map(|anchor| anchor.name.to_string()));
     let reason = |reason: &path::Reason| Reason {
         code: reason.code.as_str().to_owned(),
         detail: one.particulars(reason),
@@ -238,7 +246,7 @@ fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) 
         _ if judgement.reasons.iter().all(is_open) => PathVerdict::Undetermined,
         _ => PathVerdict::Invalid,
     };
-    PathReport { verdict, chain, reasons: judgement.reasons.iter().map(reason).collect() }
+    PathReport { verdict, chain, issuers, reasons: judgement.reasons.iter().map(reason).collect() }
 }
 
 fn revocation(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> RevocationReport {

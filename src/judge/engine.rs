@@ -16,7 +16,7 @@ pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> 
     let mut fired = Fired::new();
     let mut results = Vec::new();
     for check in checks::all().filter(|check| selection.takes(check.id)) {
-        let subjects = subjects(dossier, check.scope);
+        let subjects = subjects(dossier, check);
         if subjects.is_empty() {
             let blocker = check.needs.iter().find_map(|need| in_the_way(need, &fired));
             fired.extend(blocker.map(|blocker| ((check.id, Subject::Station), blocker)));
@@ -36,12 +36,13 @@ pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> 
     results
 }
 
-fn subjects(dossier: &Dossier, scope: Scope) -> Vec<Subject> {
+fn subjects(dossier: &Dossier, check: &Check) -> Vec<Subject> {
     // Files are read without workstation, reader or card.
-    if dossier.is_about_files() && scope != Scope::Certificate {
+    let moot = dossier.is_about_files() && check.scope != Scope::Certificate;
+    if moot || is_not_asked(dossier, check) {
         return Vec::new();
     }
-    match scope {
+    match check.scope {
         Scope::Station => vec![Subject::Station],
         Scope::Reader => (0..dossier.facts.readers.len()).map(Subject::Reader).collect(),
         Scope::Card => (0..dossier.cards.len()).map(Subject::Card).collect(),
@@ -49,6 +50,11 @@ fn subjects(dossier: &Dossier, scope: Scope) -> Vec<Subject> {
             .flat_map(|(card, one)| (0..one.certificates.len()).map(move |at| Subject::Certificate(card, at)))
             .collect(),
     }
+}
+
+/// What is particular to Norwegian e-ID is not asked of certificates for any purpose.
+fn is_not_asked(dossier: &Dossier, check: &Check) -> bool {
+    dossier.is_for_any_purpose() && checks::is_national(check.id)
 }
 
 /// By check and subject: the check whose finding stands in the way there, itself or one that it needs.
@@ -83,10 +89,6 @@ fn one(
 }
 
 fn judged(check: &'static Check, dossier: &Dossier, subject: Subject) -> CheckResult {
-    if dossier.is_for_any_purpose() && checks::is_national(check.id) {
-        let why = Some("any-purpose".to_owned());
-        return result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why);
-    }
     // A check that panics is a defect of ours; it must not take the other answers with it.
     let outcome =
         catch_unwind(AssertUnwindSafe(|| (check.judge)(dossier, subject))).unwrap_or(Outcome::Crashed);
@@ -130,6 +132,7 @@ fn in_the_way(need: &str, fired: &Fired) -> Option<&'static str> {
 
 fn no_subject(check: &'static Check, dossier: &Dossier, blocker: Option<&'static str>) -> CheckResult {
     let why = match check.scope {
+        _ if is_not_asked(dossier, check) => "any-purpose",
         Scope::Station | Scope::Reader | Scope::Card if dossier.is_about_files() => "files-only",
         Scope::Station => "no-station",
         Scope::Reader => "no-reader",

@@ -14,17 +14,20 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], one: impl Fn(&T) -> R + Sync) -
     let part = items.len().div_ceil(processors);
     let one = &one;
     thread::scope(|scope| {
-        let parts: Vec<_> = items
-            .chunks(part)
-            .map(|items| scope.spawn(move || items.iter().map(one).collect::<Vec<R>>()))
-            .collect();
-        parts
-            .into_iter()
-            .flat_map(|part| match part.join() {
-                Ok(mapped) => mapped,
+        let mut parts = items.chunks(part);
+        // One part is for this thread, so that a processor does not wait for it.
+        let own = parts.next().unwrap_or_default();
+        let others: Vec<_> =
+            parts.map(|items| scope.spawn(move || items.iter().map(one).collect::<Vec<R>>())).collect();
+        let mut mapped = Vec::with_capacity(items.len());
+        mapped.extend(own.iter().map(one));
+        for part in others {
+            match part.join() {
+                Ok(more) => mapped.extend(more),
                 Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
+            }
+        }
+        mapped
     })
 }
 

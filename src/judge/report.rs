@@ -398,6 +398,9 @@ pub struct PathReport {
     pub verdict: PathVerdict,
     /// Digests from the certificate up to the anchor's key.
     pub chain: Vec<String>,
+    /// The names of the authorities above the certificate, its issuer first, the anchor last.
+    #[serde(default)]
+    pub issuers: Vec<String>,
     /// Every reason.
     pub reasons: Vec<Reason>,
 }

@@ -233,3 +233,36 @@ impl Policy {
         self.severities.get(id).copied().unwrap_or(own)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_lie_within_the_nearest_threshold() {
+        let thresholds = ExpiryThresholds::default();
+        for (days, within) in [
+            (-1, Some(ExpiryThreshold::Warn)),
+            (30, Some(ExpiryThreshold::Warn)),
+            (31, Some(ExpiryThreshold::Plan)),
+            (60, Some(ExpiryThreshold::Plan)),
+            (61, Some(ExpiryThreshold::Notice)),
+            (90, Some(ExpiryThreshold::Notice)),
+            (91, None),
+        ] {
+            assert_eq!(thresholds.within(days), within, "{days}");
+        }
+    }
+
+    #[test]
+    fn a_policy_of_before_has_the_new_threshold_and_its_own_roles() {
+        let mut json = serde_json::to_value(Policy::preset("helseid-prod").unwrap()).unwrap();
+        json["expiry"] = serde_json::json!({"warn_days": 30, "notice_days": 90});
+        json["companies"][0]["roles"] = serde_json::json!(["authentication"]);
+        json.as_object_mut().unwrap().remove("certificate_profiles");
+        let policy: Policy = serde_json::from_value(json).unwrap();
+        assert_eq!(policy.expiry, ExpiryThresholds::default());
+        let roles = policy.roles_on_a_card(&policy.companies[0], None);
+        assert_eq!(roles, [CertificateRole::Authentication]);
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::fill::day;
 use super::voice::{Told, Voice, is_finding};
-use super::{RenderError, Titled};
+use super::{RenderError, Titled, files};
 use crate::judge::calendar::local_time;
 use crate::judge::report::{CheckResult, Report};
 use crate::judge::text::Lang;
@@ -16,7 +16,7 @@ pub(super) fn render(sheets: &[Titled], voice: Voice) -> Result<Vec<u8>, RenderE
         let nothing = sheet.report.checks.is_empty().then(|| row(sheet, None, voice));
         nothing
             .into_iter()
-            .chain(sheet.report.checks.iter().map(move |result| row(sheet, Some(result), voice)))
+            .chain(files::outcomes(&sheet.report).map(move |result| row(sheet, Some(result), voice)))
     });
     table(std::iter::once(head).chain(rows), voice.lang)
 }

@@ -16,11 +16,16 @@ pub fn schema() -> &'static str {
     include_str!("schema.json")
 }
 
+/// What an outcome takes, with its share of what is not an outcome.
+const OUTCOME_BYTES: usize = 768;
+
 pub(super) fn render(sheets: &[Titled], alone: bool, voice: Voice) -> Result<Vec<u8>, RenderError> {
-    let mut bytes = match sheets {
-        [only] if alone => serde_json::to_vec_pretty(&Published { sheet: only, voice })?,
-        several => serde_json::to_vec_pretty(&Several { sheets: several, voice })?,
-    };
+    let outcomes: usize = sheets.iter().map(|sheet| sheet.report.checks.len()).sum();
+    let mut bytes = Vec::with_capacity(outcomes * OUTCOME_BYTES);
+    match sheets {
+        [only] if alone => serde_json::to_writer_pretty(&mut bytes, &Published { sheet: only, voice })?,
+        several => serde_json::to_writer_pretty(&mut bytes, &Several { sheets: several, voice })?,
+    }
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -1,6 +1,7 @@
 //! Report to bytes: one file a format. Persons are taken out first, unless they are asked for.
 
 mod csv;
+mod files;
 mod fill;
 mod findings;
 mod html;

@@ -42,3 +42,53 @@ fn action(expiry: &Expiry, voice: Voice) -> String {
         Some(ExpiryThreshold::Notice) | None => voice.line("plan-later", &[("date", &act_by)]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::text::Lang;
+    use crate::report::samples;
+
+    fn told(within: Option<ExpiryThreshold>, decisive: bool, valid_on_go_live: Option<bool>) -> String {
+        let catalogue = samples::catalogue();
+        let expiry = Expiry {
+            what: "certificate".to_owned(),
+            subject: "Leser".to_owned(),
+            expires: "2028-02-11T22:59:00Z".parse().unwrap(),
+            days_left: 45,
+            within,
+            act_by: Some(jiff::civil::date(2028, 1, 12)),
+            decisive,
+            valid_on_go_live,
+        };
+        line(&expiry, Voice { lang: Lang::Nb, catalogue: &catalogue })
+    }
+
+    #[test]
+    fn each_threshold_says_what_to_do() {
+        let start = "11.02.2028 (45 dager igjen): sertifikat, Leser – ";
+        for (within, what) in [
+            (Some(ExpiryThreshold::Expired), "utløpt: bestill nytt kort"),
+            (Some(ExpiryThreshold::Warn), "det haster med nytt kort"),
+            (Some(ExpiryThreshold::Plan), "bestill nytt kort nå, senest 12.01.2028"),
+            (Some(ExpiryThreshold::Notice), "bestill nytt kort innen 12.01.2028"),
+            (None, "bestill nytt kort innen 12.01.2028"),
+        ] {
+            assert_eq!(told(within, true, None), format!("{start}{what}"));
+        }
+        assert_eq!(
+            told(Some(ExpiryThreshold::Expired), false, Some(false)),
+            format!("{start}innlogging avhenger ikke av det; ikke gyldig på oppstartsdagen")
+        );
+    }
+
+    #[test]
+    fn the_plan_is_shown_when_there_is_something_to_plan() {
+        let mut report = samples::expired();
+        assert_eq!(rows(&report).len(), 1);
+        report.go_live = None;
+        assert_eq!(rows(&report).len(), 1);
+        report.expiry_plan[0].within = None;
+        assert!(rows(&report).is_empty());
+    }
+}

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 const READER: &str = "ACS ACR39U 00 00";
 
 pub(crate) fn all() -> Vec<Report> {
-    vec![ready(), expired(), undetermined(), empty()]
+    vec![ready(), expired(), undetermined(), empty(), files()]
 }
 
 /// Every string that names the person on [`expired`]'s card or one of her things.
@@ -38,6 +38,30 @@ pub(crate) fn ready() -> Report {
         certificate.days_left = 732;
     });
     report.expiry_plan.clear();
+    report
+}
+
+/// Two certificates out of files, one of which is not accepted.
+pub(crate) fn files() -> Report {
+    let mut report = expired();
+    report.station.os = String::new();
+    report.go_live = None;
+    report.readers.clear();
+    report.checks.retain(|check| check.id == "cert.expired");
+    let mut nothing = check("reader.none", Status::Skip, Scope::Reader, None);
+    nothing.blocked_by = Some("files-only".into());
+    report.checks.push(nothing);
+    for card in &mut report.cards {
+        card.access = Access::Files;
+        card.reader = String::new();
+        for (certificate, source) in card.certificates.iter_mut().zip(["login.der", "signature.der"]) {
+            certificate.source = source.to_owned();
+        }
+        if let Some(first) = card.certificates.first_mut() {
+            first.path.verdict = PathVerdict::Invalid;
+            first.path.reasons = vec![Reason { code: "expired".into(), detail: "2025-11-23".into() }];
+        }
+    }
     report
 }
 
@@ -258,6 +282,7 @@ fn certificate(label: &str, role: CertificateRole) -> CertificateReport {
         path: PathReport {
             verdict: PathVerdict::Valid,
             chain: vec!["ab".repeat(32), "cd".repeat(32)],
+            issuers: vec!["C=NO, O=Buypass AS, CN=Buypass Class 3 Test4 CA 3".into()],
             reasons: Vec::new(),
         },
         revocation: RevocationReport {

@@ -112,6 +112,7 @@ mod tests {
             include_str!("nagios.rs"),
             include_str!("junit.rs"),
             include_str!("plan.rs"),
+            include_str!("files.rs"),
             include_str!("text/mod.rs"),
             include_str!("text/findings.rs"),
             include_str!("text/sections.rs"),

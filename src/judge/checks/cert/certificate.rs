@@ -32,7 +32,13 @@ pub(super) fn in_environment(
     wanted: Environment,
 ) -> Outcome {
     with(dossier, subject, |one, certificate| {
-        let wrong = one.environment() == is && dossier.policy.environment == wanted;
+        if dossier.policy.environment != wanted {
+            return Outcome::NotApplicable("another-profile");
+        }
+        if one.environment() == Environment::Unknown {
+            return Outcome::NotApplicable("issuer-not-known");
+        }
+        let wrong = one.environment() == is;
         weigh_origin(one, wrong, evidence(one).text("issuer", certificate.issuer.to_string()))
     })
 }

@@ -35,8 +35,8 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
             return Outcome::Pass(evidence);
         }
         let codes = found.iter().map(|deviation| deviation.code.to_owned()).collect();
-        let details = found.iter().map(particulars).collect();
-        Outcome::Noted(evidence.list("deviations", codes).list("detail", details))
+        let details: Vec<String> = found.iter().map(particulars).collect();
+        Outcome::Noted(evidence.list("deviations", codes).text("detail", format!("[{}]", details.join(", "))))
     })
 }
 
