@@ -1,7 +1,7 @@
 //! What was seen, area by area, with the outcomes in as few lines as they need.
 
 use super::files;
-use super::layout::{Page, mark};
+use super::layout::{Page, Tone, mark};
 use crate::judge::report::{CardReport, CertificateReport, CheckResult, PinReport, PinState, Report, Status};
 use crate::report::files::{is_about_files, outcomes};
 use crate::report::fill::day;
@@ -43,7 +43,10 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
     let certificates = area == "cert" && report.cards.iter().any(|card| !card.certificates.is_empty());
     let names = area == "name" && report.cards.iter().any(|card| card.name.verdict != "not-checked");
     let login = area == "login" && report.login.verdict != "not-tried";
-    if !(always || certificates || names || login) && results.iter().all(|r| r.status == Status::Skip) {
+    let network = area == "network" && !report.network.is_empty();
+    if !(always || certificates || names || network || login)
+        && results.iter().all(|r| r.status == Status::Skip)
+    {
         return;
     }
     page.heading(voice.word("area", area));
@@ -54,6 +57,7 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
         "cert" if files => files::write(page, report, voice),
         "cert" => write_certificates(page, report, voice),
         "name" => write_names(page, report, voice),
+        "network" => write_network(page, report, voice),
         "login" if login => page.paragraph(2, voice.word("login-verdict", &report.login.verdict)),
         _ => {}
     }
@@ -144,6 +148,21 @@ fn station(report: &Report, voice: Voice) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
+}
+
+/// Each address once: several certificates ask the same responder.
+fn write_network(page: &mut Page, report: &Report, voice: Voice) {
+    let mut told: Vec<String> = Vec::new();
+    for asked in &report.network {
+        let purpose = voice.word("asked", &asked.purpose);
+        let outcome = voice.word("value", &asked.outcome);
+        let mark = if asked.outcome == "answered" { ("✓", Tone::Good) } else { ("!", Tone::Warning) };
+        let line = format!("{purpose} {}: {outcome}", asked.url);
+        if !told.contains(&line) {
+            page.marked(2, mark, &line);
+            told.push(line);
+        }
+    }
 }
 
 fn write_readers(page: &mut Page, report: &Report, voice: Voice) {
