@@ -10,6 +10,7 @@ mod cards;
 mod cases;
 mod catalogue;
 mod cli;
+mod files;
 mod forge;
 mod forge_data;
 mod iso7816;
@@ -17,6 +18,8 @@ mod layering;
 #[cfg(target_os = "linux")]
 mod live;
 mod network;
+#[cfg(target_os = "linux")]
+mod paths;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
