@@ -10,6 +10,7 @@ mod cards;
 mod cases;
 mod catalogue;
 mod cli;
+mod files;
 mod forge;
 mod forge_data;
 mod iso7816;
@@ -18,6 +19,8 @@ mod layering;
 mod live;
 mod names;
 mod network;
+#[cfg(target_os = "linux")]
+mod paths;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;

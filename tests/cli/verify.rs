@@ -57,3 +57,15 @@ fn the_plan_says_what_to_do_when_and_whether_it_holds_on_the_day() {
     let near = flat(run("--at 2027-12-13T12:00:00Z").ended(0).stdout);
     assert!(near.contains("bestill nytt kort nå, senest"), "{near}");
 }
+
+#[test]
+fn what_is_no_certificate_is_told_without_talk_of_cards() {
+    let ran = words("verify testdata/README.md --lang nb --format json");
+    assert_eq!(ran.code, 2, "{ran:?}");
+    let json = ran.json();
+    assert_eq!(json["first_action"]["check"], "cert.unreadable");
+    let checks = json["checks"].as_array().unwrap();
+    let unreadable = checks.iter().find(|check| check["id"] == "cert.unreadable").unwrap();
+    let remedies: Vec<_> = unreadable["remedies"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+    assert_eq!(remedies, ["pick-right-file", "report-certificate"]);
+}

@@ -5,7 +5,7 @@ use crate::pki::ocsp::{Asked, Response};
 use crate::pki::{Certificate, CertificateError, Crl, Name, SignatureError, sha256_hex};
 use jiff::Timestamp;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A trust anchor (RFC 5280 §6.1.1(d)): a name and a key.
 #[derive(Debug, Clone)]
@@ -69,7 +69,7 @@ pub struct List {
     /// The list.
     pub crl: Crl,
     /// The keys it was tried with, by the SHA-256 of each, and whether that one signed it.
-    signed_by: Mutex<HashMap<String, bool>>,
+    signed_by: Mutex<HashMap<String, Result<(), SignatureError>>>,
 }
 
 /// An OCSP response.
@@ -92,6 +92,8 @@ pub struct Library {
     empty_responses: Vec<Arc<Saved>>,
     signatures: Mutex<HashMap<(String, String), Result<(), SignatureError>>>,
     list_signers: Mutex<HashMap<(String, String), bool>>,
+    /// How many steps lead from a name to an anchor, by names alone.
+    distances: OnceLock<HashMap<Vec<u8>, usize>>,
 }
 
 impl Library {
@@ -102,6 +104,7 @@ impl Library {
 
     /// Adds an anchor; a second of that name and key is left out.
     pub fn add_anchor(&mut self, anchor: Anchor) {
+        self.distances = OnceLock::new();
         let named = self.anchors.entry(anchor.name.key().to_vec()).or_default();
         let known = |one: &Arc<Anchor>| {
             one.spki == anchor.spki
@@ -115,6 +118,7 @@ impl Library {
 
     /// Adds a certificate that may be an issuer's; one that is there is left out.
     pub fn add_certificate(&mut self, certificate: Arc<Certificate>) {
+        self.distances = OnceLock::new();
         let named = self.certificates.entry(certificate.subject.key().to_vec()).or_default();
         if !named.iter().any(|one| one.sha256 == certificate.sha256) {
             named.push(certificate);
@@ -179,6 +183,39 @@ impl Library {
         self.certificates.get(subject.key()).map_or(&[], Vec::as_slice)
     }
 
+    /// How many steps lead from that name to an anchor at best, as far as names tell; the longest number where none do.
+    pub(super) fn distance(&self, name: &Name) -> usize {
+        let distances = self.distances.get_or_init(|| self.measure());
+        distances.get(name.key()).copied().unwrap_or(usize::MAX)
+    }
+
+    /// From the anchors down, level by level.
+    fn measure(&self) -> HashMap<Vec<u8>, usize> {
+        let mut below: HashMap<&[u8], Vec<&[u8]>> = HashMap::new();
+        for (subject, certificates) in &self.certificates {
+            for certificate in certificates {
+                below.entry(certificate.issuer.key()).or_default().push(subject);
+            }
+        }
+        let mut distances: HashMap<Vec<u8>, usize> =
+            self.anchors.keys().map(|name| (name.clone(), 0)).collect();
+        let mut level: Vec<&[u8]> = self.anchors.keys().map(Vec::as_slice).collect();
+        for distance in 1.. {
+            let mut next = Vec::new();
+            for name in level.iter().flat_map(|name| below.get(name).into_iter().flatten()) {
+                if !distances.contains_key(*name) {
+                    distances.insert(name.to_vec(), distance);
+                    next.push(*name);
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            level = next;
+        }
+        distances
+    }
+
     /// Whether `certificate` was signed with the key in `spki`. Found out once for each authority; a leaf is asked about
     /// once or twice and is not remembered.
     pub(super) fn signed_by(
@@ -201,13 +238,18 @@ impl Library {
     }
 
     /// Whether the key in `spki` signed `list`. Found out once: the signature is over megabytes.
-    pub(super) fn list_signed_by(&self, list: &List, spki: &[u8], spki_sha256: &str) -> bool {
+    pub(super) fn list_signed_by(
+        &self,
+        list: &List,
+        spki: &[u8],
+        spki_sha256: &str,
+    ) -> Result<(), SignatureError> {
         let mut tried = list.signed_by.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = tried.get(spki_sha256) {
-            return *known;
+            return known.clone();
         }
-        let verdict = list.crl.verify_signed_by(spki).is_ok();
-        tried.insert(spki_sha256.to_owned(), verdict);
+        let verdict = list.crl.verify_signed_by(spki);
+        tried.insert(spki_sha256.to_owned(), verdict.clone());
         verdict
     }
 

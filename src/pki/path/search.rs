@@ -7,6 +7,7 @@ use super::reason::{Code, Reason};
 use super::rules::{Purpose, RevocationRule, Rules};
 use super::{Judgement, Verdict, validate};
 use crate::pki::{Certificate, SignatureError};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// What is asked, by which rules and with what; and for which certificates it is being found out already.
@@ -81,11 +82,13 @@ pub(super) struct Search<'a> {
     best: Option<Judgement>,
     /// Where the walk ended without an anchor: how far it came, and why not further.
     dead_end: Option<(Vec<Arc<Certificate>>, Reason)>,
+    /// Somewhere the path grew too long to be followed.
+    cut: bool,
 }
 
 impl<'a> Search<'a> {
     pub fn new(asking: &'a Asking<'a>) -> Self {
-        Search { asking, towards: None, paths: 0, best: None, dead_end: None }
+        Search { asking, towards: None, paths: 0, best: None, dead_end: None, cut: false }
     }
 
     /// The same, with paths to one anchor only.
@@ -102,17 +105,19 @@ impl<'a> Search<'a> {
         if !self.holds() {
             self.walk(&mut path);
         }
-        let spent = self.asking.budget.is_spent();
+        let bounded = self.cut || self.asking.budget.is_spent();
         let mut judgement = match (self.best.take(), self.dead_end.take()) {
             (Some(best), _) => best,
             (None, Some((chain, reason))) => {
-                self.weigh(&chain, None, vec![reason]);
+                // Where the search was given up, that nothing was found says nothing.
+                let reasons = if bounded { Vec::new() } else { vec![reason] };
+                self.weigh(&chain, None, reasons);
                 self.best.take().unwrap_or_else(|| nothing(certificate))
             }
             (None, None) => nothing(certificate),
         };
-        if spent && judgement.verdict() != Verdict::Valid {
-            let detail = "too many certificates of issuers to try them all".to_owned();
+        if bounded && (judgement.anchor.is_none() || judgement.verdict() != Verdict::Valid) {
+            let detail = "too many or too long ways to try them all".to_owned();
             judgement.reasons.push(Reason { code: Code::SearchBounded, place: 0, detail });
         }
         judgement.paths = self.paths;
@@ -141,8 +146,12 @@ impl<'a> Search<'a> {
             }
         }
         for issuer in self.issuers(&tip) {
-            if path.len() >= LONGEST_PATH || is_on(path, &issuer) {
+            if is_on(path, &issuer) {
                 continue;
+            }
+            if path.len() >= LONGEST_PATH {
+                self.cut = true;
+                break;
             }
             if self.holds() || !self.asking.budget.step() {
                 return;
@@ -161,17 +170,18 @@ impl<'a> Search<'a> {
     }
 
     /// The certificates that bear the name of the issuer, the likeliest first: the key that the certificate points to,
-    /// an authority, valid now, and the youngest of several.
+    /// an authority, valid now, near an anchor, and the youngest of several.
     fn issuers(&self, tip: &Certificate) -> Vec<Arc<Certificate>> {
-        let mut issuers = self.asking.library.certificates(&tip.issuer).to_vec();
-        issuers.sort_by_key(|issuer| {
+        let library = self.asking.library;
+        let mut issuers = library.certificates(&tip.issuer).to_vec();
+        issuers.sort_by_cached_key(|issuer| {
             let pointed_to = match (&tip.extensions.authority_key_id, &issuer.extensions.subject_key_id) {
                 (Some(wanted), Some(own)) => wanted == own,
                 _ => true,
             };
-            let likely =
-                (pointed_to, issuer.is_ca(), issuer.is_valid_at(self.asking.rules.at), issuer.not_after);
-            std::cmp::Reverse(likely)
+            let (authority, valid) = (issuer.is_ca(), issuer.is_valid_at(self.asking.rules.at));
+            let distance = library.distance(&issuer.issuer);
+            (Reverse((pointed_to, authority, valid)), distance, Reverse(issuer.not_after))
         });
         issuers
     }

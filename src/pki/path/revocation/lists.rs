@@ -4,7 +4,7 @@ use super::super::library::List;
 use super::super::search::Asking;
 use super::scope::{self, ALL_REASONS};
 use super::{Method, Place, Revocation, Status, age_fault};
-use crate::pki::{Certificate, RevocationReason, Revoked};
+use crate::pki::{Certificate, RevocationReason, Revoked, SignatureError};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -91,11 +91,18 @@ impl Search<'_> {
         let library = self.asking.library;
         let may_sign =
             |signer: &Certificate| signer.extensions.key_usage.is_none_or(|usage| usage.has("cRLSign"));
+        let mut fault = "signature-invalid";
+        let mut signed_by = |spki: &[u8], sha256: &str| match library.list_signed_by(list, spki, sha256) {
+            Ok(()) => true,
+            Err(SignatureError::Unsupported(_)) => {
+                fault = "algorithm-unsupported";
+                false
+            }
+            Err(SignatureError::Invalid) => false,
+        };
         let anchor = self.place.anchor;
         let anchor_may = anchor.certificate.as_ref().is_none_or(|certificate| may_sign(certificate));
-        if anchor_may
-            && anchor.name.matches(&list.crl.issuer)
-            && library.list_signed_by(list, &anchor.spki, &anchor.spki_sha256)
+        if anchor_may && anchor.name.matches(&list.crl.issuer) && signed_by(&anchor.spki, &anchor.spki_sha256)
         {
             return Ok(());
         }
@@ -103,19 +110,19 @@ impl Search<'_> {
         for signer in
             self.place.above.iter().filter(|one| one.subject.matches(&list.crl.issuer) && may_sign(one))
         {
-            if library.list_signed_by(list, &signer.key.spki, &signer.key.sha256) {
+            if signed_by(&signer.key.spki, &signer.key.sha256) {
                 return Ok(());
             }
         }
         for signer in library.certificates(&list.crl.issuer).iter().filter(|one| may_sign(one)) {
-            if library.list_signed_by(list, &signer.key.spki, &signer.key.sha256) {
+            if signed_by(&signer.key.spki, &signer.key.sha256) {
                 return match self.asking.may_sign_lists(signer, anchor, is_delegated) {
                     true => Ok(()),
                     false => Err("signer-not-accepted"),
                 };
             }
         }
-        Err("signature-invalid")
+        Err(fault)
     }
 
     /// (c): the youngest list of changes to that list which can be used.

@@ -1,0 +1,272 @@
+//! Files that are not what they claim: one line each with the place, exit code 2, and the others are judged.
+
+use super::answers::DESK;
+use crate::paths::maker::{authority, leaf};
+use crate::paths::{Set, rules};
+use crate::support::run::{Ran, run};
+use eid_ready::pki::ocsp::Response;
+use eid_ready::pki::path::{Anchor, Library, RevocationRule, Rules, Verdict, judge};
+use eid_ready::pki::pem::blocks;
+use eid_ready::pki::{Certificate, Crl};
+use jiff::{SignedDuration, Timestamp};
+use proptest::prelude::Rng;
+use proptest::test_runner::{RngAlgorithm, TestRng};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const AT: &str = "2026-06-01T00:00:00Z";
+
+/// Root → CA → leaf, in files of their own, and one that is bad.
+struct Folder {
+    dir: TempDir,
+}
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Folder { dir: tempfile::tempdir().unwrap() };
+        folder.write("root.der", &authority("Root", 1).made());
+        folder.write("ca.der", &authority("CA", 2).by("Root", 1).made());
+        folder.write("leaf.der", &good());
+        folder
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.dir.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    /// The good certificate and what else is named.
+    fn verify(&self, more: &[&Path]) -> Ran {
+        let path = |name: &str| self.dir.path().join(name).display().to_string();
+        let mut arguments = vec!["verify".to_owned(), path("leaf.der")];
+        arguments.extend(more.iter().map(|path| path.display().to_string()));
+        let rest = [
+            "--anchor",
+            &path("root.der"),
+            "--intermediate",
+            &path("ca.der"),
+            "--at",
+            AT,
+            "--purpose",
+            "any",
+            "--format",
+            "json",
+            "--lang",
+            "en",
+        ];
+        arguments.extend(rest.map(str::to_owned));
+        run(&arguments)
+    }
+}
+
+fn good() -> Vec<u8> {
+    leaf("Leaf", 3).by("CA", 2).made()
+}
+
+/// The lines on stderr name that file, each with a place; the good certificate is judged all the same.
+#[track_caller]
+fn named(ran: &Ran, path: &Path, lines: usize) {
+    assert_eq!(ran.code, 2, "{}: {}", path.display(), ran.stderr);
+    let said: Vec<&str> = ran.stderr.lines().collect();
+    assert_eq!(said.len(), lines, "{}", ran.stderr);
+    for line in said {
+        assert!(line.contains(&path.display().to_string()) && line.contains(", byte "), "{line}");
+    }
+    let report = ran.json();
+    assert_eq!(report["cards"][0]["certificates"][0]["path"]["verdict"], "valid");
+}
+
+#[test]
+fn one_line_for_each_bad_file() {
+    let folder = Folder::new();
+    let der = good();
+    let text = pem("CERTIFICATE", &der);
+    let damaged: Vec<(&str, Vec<u8>)> = vec![
+        ("empty", vec![]),
+        ("text", b"Dette er et notat.\n".to_vec()),
+        ("half", der[..der.len() / 2].to_vec()),
+        ("more", [der.clone(), vec![0]].concat()),
+        ("zeros", vec![0; 4096]),
+        ("pkcs12", [&[0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03, 0x30][..], &[0x55; 252]].concat()),
+        ("key.pem", pem("PRIVATE KEY", &[0x30, 0x03, 0x02, 0x01, 0x00]).into_bytes()),
+        ("no-end.pem", text[..text.len() - 30].as_bytes().to_vec()),
+        ("no-base64.pem", text.replacen("\nMI", "\nM*", 1).into_bytes()),
+        ("cut.pem", pem("CERTIFICATE", &der[..100]).into_bytes()),
+        ("empty.pem", b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n".to_vec()),
+    ];
+    for (name, bytes) in &damaged {
+        let path = folder.write(name, bytes);
+        named(&folder.verify(&[&path]), &path, 1);
+    }
+    let list = folder.write("ca-as-list", &authority("CA", 2).made());
+    named(&folder.verify(&[Path::new("--crl"), &list]), &list, 1);
+    named(&folder.verify(&[Path::new("--ocsp"), &list]), &list, 1);
+    let missing = folder.dir.path().join("missing.der");
+    let ran = folder.verify(&[&missing]);
+    assert!(
+        ran.code == 2 && ran.stderr.lines().count() == 1 && ran.stderr.contains("missing.der"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn a_folder_with_a_mixture() {
+    let folder = Folder::new();
+    folder.write("mixed/a.der", &leaf("A", 4).by("CA", 2).made());
+    folder.write("mixed/b.der", b"");
+    folder.write("mixed/c.pem", pem("CERTIFICATE", &leaf("C", 5).by("CA", 2).made()).as_bytes());
+    folder.write("mixed/d.txt", b"no certificate");
+    let ran = folder.verify(&[&folder.dir.path().join("mixed")]);
+    named(&ran, &folder.dir.path().join("mixed"), 2);
+    let report = ran.json();
+    let judged = report["cards"][0]["certificates"].as_array().unwrap();
+    assert_eq!(judged.len(), 3);
+    assert!(judged.iter().all(|one| one["path"]["verdict"] == "valid"));
+}
+
+/// The same bytes each time.
+struct Dice(TestRng);
+
+impl Dice {
+    fn new(seed: u8) -> Self {
+        Dice(TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]))
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.0.next_u64() % u64::try_from(bound.max(1)).unwrap()).unwrap()
+    }
+
+    fn byte(&mut self) -> u8 {
+        [0x00, 0x01, 0x30, 0x7f, 0x80, 0x84, 0xff, self.0.next_u32() as u8][self.below(8)]
+    }
+
+    /// Some bytes set, flipped, taken out, put in, or cut off.
+    fn bend(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut bent = bytes.to_vec();
+        for _ in 0..=self.below(4) {
+            let at = self.below(bent.len());
+            match (self.below(6), bent.is_empty()) {
+                (_, true) => bent.push(self.byte()),
+                (0 | 1, _) => bent[at] = self.byte(),
+                (2, _) => bent[at] ^= 1 << self.below(8),
+                (3, _) => drop(bent.drain(at..bytes.len().min(at + 4).min(bent.len()))),
+                (4, _) => bent.insert(at, self.byte()),
+                _ => bent.truncate(at),
+            }
+        }
+        bent
+    }
+}
+
+#[test]
+fn thousands_of_bent_certificates_are_never_valid() {
+    let set = Set {
+        anchors: vec![authority("Root", 1).made()],
+        issuers: vec![authority("CA", 2).by("Root", 1).made()],
+        leaf: good(),
+    };
+    let library = set.library();
+    let mut dice = Dice::new(7);
+    for _ in 0..5000 {
+        let bent = dice.bend(&set.leaf);
+        let Ok(certificate) = Certificate::parse(&bent) else { continue };
+        let same = certificate.der == set.leaf;
+        let judgement = judge(&Arc::new(certificate), &library, &rules());
+        assert!(same || judgement.verdict() != Verdict::Valid, "{bent:02x?}");
+    }
+}
+
+#[test]
+fn bent_authorities_lead_nowhere_or_to_the_same() {
+    let (root, ca) = (authority("Root", 1).made(), authority("CA", 2).by("Root", 1).made());
+    let certificate = Arc::new(Certificate::parse(&good()).unwrap());
+    let mut dice = Dice::new(8);
+    for _ in 0..3000 {
+        let bent = dice.bend(&ca);
+        let Ok(issuer) = Certificate::parse(&bent) else { continue };
+        let same = issuer.der == ca;
+        let mut library = Library::new();
+        library.add_anchor(Anchor::from_certificate(Arc::new(Certificate::parse(&root).unwrap())));
+        library.add_certificate(Arc::new(issuer));
+        let judgement = judge(&certificate, &library, &rules());
+        assert!(same || judgement.verdict() != Verdict::Valid, "{bent:02x?}");
+    }
+}
+
+#[test]
+fn bent_lists_and_answers_say_nothing() {
+    let read = |name: &str| std::fs::read(DESK.path().join(name)).unwrap();
+    let first = |name: &str| blocks(&read(name)).unwrap().remove(0).der;
+    let (ca, leaf) = (first("ca.pem"), first("good.pem"));
+    let certificate = Arc::new(Certificate::parse(&leaf).unwrap());
+    let at = Timestamp::now() + SignedDuration::from_secs(60);
+    let rules = Rules { revocation: RevocationRule::Required, ..Rules::at(at) };
+    let verdict = |list: Option<Crl>, response: Option<Response>| {
+        let mut library = Library::new();
+        library.add_anchor(Anchor::from_certificate(Arc::new(Certificate::parse(&ca).unwrap())));
+        list.into_iter().for_each(|list| library.add_list(list));
+        response.into_iter().for_each(|response| library.add_response(response, None));
+        judge(&certificate, &library, &rules).verdict()
+    };
+    let (list, answer) = (read("plain.der"), read("good-own.ocsp"));
+    assert_eq!(verdict(Crl::parse(list.clone()).ok(), None), Verdict::Valid);
+    assert_eq!(verdict(None, Response::parse(&answer).ok()), Verdict::Valid);
+    let mut dice = Dice::new(9);
+    for _ in 0..2000 {
+        let bent = dice.bend(&list);
+        let unlike = bent != list;
+        if let Ok(read) = Crl::parse(bent.clone()) {
+            assert!(!unlike || verdict(Some(read), None) != Verdict::Valid, "{bent:02x?}");
+        }
+        let bent = dice.bend(&answer);
+        if let Ok(read) = Response::parse(&bent) {
+            let accepted = verdict(None, Some(read)) == Verdict::Valid;
+            // What stands beside the signed answer, such as the signer's own certificate, may be anything.
+            let signed =
+                |bytes: &[u8]| bytes.windows(SIGNED).any(|window| window == &answer[40..40 + SIGNED]);
+            assert!(!accepted || signed(&bent), "{bent:02x?}");
+        }
+    }
+}
+
+/// So many bytes of an answer, from its 40th on, are signed for certain.
+const SIGNED: usize = 100;
+
+/// Any certificates, lists and answers as a library: the property of the fuzz target `path`.
+#[test]
+fn any_mixture_is_judged_in_time() {
+    let mut dice = Dice::new(10);
+    let sources: Vec<Vec<u8>> = (0..6u16)
+        .flat_map(|own| (0..6u16).map(move |other| (own, other)))
+        .map(|(own, other)| authority(&format!("CA {own}"), own).by(&format!("CA {other}"), other).made())
+        .collect();
+    for _ in 0..150 {
+        let begun = Instant::now();
+        let mut library = Library::new();
+        for source in &sources {
+            let bytes = if dice.below(3) == 0 { dice.bend(source) } else { source.clone() };
+            if let Ok(certificate) = Certificate::parse(&bytes) {
+                match dice.below(12) {
+                    0 => library.add_anchor(Anchor::from_certificate(Arc::new(certificate))),
+                    _ => library.add_certificate(Arc::new(certificate)),
+                }
+            }
+        }
+        let end = leaf("Leaf", 50).by(&format!("CA {}", dice.below(6)), dice.below(6) as u16).made();
+        let judgement = judge(&Arc::new(Certificate::parse(&end).unwrap()), &library, &rules());
+        assert!(judgement.paths <= 64 && judgement.chain.len() <= 16);
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+}
+
+fn pem(label: &str, der: &[u8]) -> String {
+    use base64::Engine;
+    let text = base64::engine::general_purpose::STANDARD.encode(der);
+    let lines: Vec<&str> =
+        text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
+}
