@@ -80,6 +80,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         cards: vec![card],
         exchanges: Vec::new(),
         trusted: Vec::new(),
+        supplied: eid_ready::facts::Supplied::default(),
         expected: Expected::default(),
     };
     let report = judge(&Capture::new(Policy::preset("demo").expect("a preset"), facts), &Question::default());

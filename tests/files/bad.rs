@@ -93,7 +93,7 @@ fn one_line_for_each_bad_file() {
         ("zeros", vec![0; 4096]),
         ("pkcs12", [&[0x30, 0x82, 0x01, 0x00, 0x02, 0x01, 0x03, 0x30][..], &[0x55; 252]].concat()),
         ("key.pem", pem("PRIVATE KEY", &[0x30, 0x03, 0x02, 0x01, 0x00]).into_bytes()),
-        ("no-end.pem", text[..text.len() - 30].as_bytes().to_vec()),
+        ("no-end.pem", text.as_bytes()[..text.len() - 30].to_vec()),
         ("no-base64.pem", text.replacen("\nMI", "\nM*", 1).into_bytes()),
         ("cut.pem", pem("CERTIFICATE", &der[..100]).into_bytes()),
         ("empty.pem", b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n".to_vec()),

@@ -197,8 +197,8 @@ fn authorities(add: &mut impl FnMut(&'static str, Set, &'static str, Peer)) {
 /// Names that authorities may not give.
 fn constraints(add: &mut impl FnMut(&'static str, Set, &'static str, Peer)) {
     let mut pair = |name, base: Vec<u8>, inside: Vec<u8>, outside: Vec<u8>, odd: Option<Vec<u8>>| {
-        let permit = |one: Blank| one.constraints(&[base.clone()], &[]);
-        let exclude = |one: Blank| one.constraints(&[], &[base.clone()]);
+        let permit = |one: Blank| one.constraints(std::slice::from_ref(&base), &[]);
+        let exclude = |one: Blank| one.constraints(&[], std::slice::from_ref(&base));
         let with = |own: &Vec<u8>| {
             let own = own.clone();
             move |one: Blank| one.names(&[own])
