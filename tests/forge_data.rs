@@ -30,7 +30,7 @@ fn the_demo_profile_trusts_the_synthetic_issuers_only() {
     let policy = Policy::preset("demo").unwrap();
     assert_eq!(policy.environment, Environment::Production);
     assert_eq!(policy.clock.unwrap().to_string(), "2026-11-22T08:00:00Z");
-    assert!(!policy.revocation.required);
+    assert!(policy.revocation.required);
     let ids: Vec<_> = policy.issuers.iter().map(|issuer| issuer.id.as_str()).collect();
     assert_eq!(ids, ["demo-buypass-ht-person", "demo-commfides-natural-person"]);
 

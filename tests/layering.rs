@@ -22,7 +22,8 @@ const LAYERS: &[Layer] = &[
     Layer { name: "capture", imports: &["facts", "policy"], world: &[] },
     Layer { name: "identity", imports: &[], world: &[] },
     Layer { name: "iso7816", imports: &[], world: &[] },
-    Layer { name: "pki", imports: &[], world: &[] },
+    // An address as a type, for name constraints; nothing is asked over it.
+    Layer { name: "pki", imports: &[], world: &["std::net::IpAddr"] },
     Layer { name: "ports", imports: &["iso7816", "facts"], world: &[] },
     // A card counts the time it is waited for: `Traffic::ms`, and its own bound.
     Layer { name: "cards", imports: &["ports", "iso7816", "facts"], world: &["Instant"] },
@@ -98,6 +99,7 @@ const WORLD: &[&str] = &[
     "std::fs",
     "std::io",
     "std::net",
+    "std::net::IpAddr",
     "std::env",
     "std::env::consts",
     "std::process",

@@ -10,18 +10,18 @@ use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::identity::{self, NameVerdict};
 use crate::iso7816::aid;
-use crate::pki::{Certificate, path};
-use jiff::Timestamp;
+use crate::pki::{Certificate, QcStatements, path};
+use jiff::{Timestamp, ToSpan};
 
 /// The report on `capture`, judged at `at`, and what of it was not what it was handed over as.
 pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (Report, Vec<Unreadable>) {
     let dossier = Dossier::new(capture, at);
     let checks = engine::run(&dossier, &question.selection);
     let verdict = verdict(&dossier, &checks);
+    // A card that was issued this morning is there today, though it was not when the day began.
+    let moment_of = |date| if calendar::local_date(at) == date { at } else { calendar::start_of_day(date) };
     let go_live = question.go_live.map(|date| {
-        // A card that was issued this morning is there today, though it was not when the day began.
-        let today = calendar::local_date(at) == date;
-        let then = dossier.at(capture, if today { at } else { calendar::start_of_day(date) });
+        let then = dossier.at(capture, moment_of(date));
         let checks = engine::run(&then, &question.selection);
         GoLive { date, verdict: super::verdict::verdict(&then, &checks), first_action: first_action(&checks) }
     });
@@ -34,7 +34,7 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         redacted: false,
         verdict,
         go_live,
-        expiry_plan: expiry_plan(&dossier),
+        expiry_plan: expiry_plan(&dossier, question.go_live.map(moment_of)),
         checks_left_out: super::checks::all().filter(|check| !question.selection.takes(check.id)).count()
             as u32,
         first_action: first_action(&checks),
@@ -193,12 +193,7 @@ fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certif
         key_usage: certificate.extensions.key_usage.map(|usage| usage.names()).unwrap_or_default(),
         extended_key_usage: certificate.extensions.extended_key_usage.clone(),
         policies: certificate.extensions.policies.clone(),
-        qc: QcReport {
-            compliance: certificate.extensions.qc.compliance,
-            sscd: certificate.extensions.qc.sscd,
-            types: certificate.extensions.qc.types.clone(),
-            malformed: certificate.extensions.qc.malformed.clone(),
-        },
+        qc: qc(&certificate.extensions.qc),
         oddities: certificate.oddities.iter().map(|oddity| oddity.code().to_owned()).collect(),
         sha256: certificate.sha256.clone(),
         spki_sha256: certificate.key.sha256.clone(),
@@ -207,15 +202,37 @@ fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certif
     }
 }
 
+fn qc(statements: &QcStatements) -> QcReport {
+    QcReport {
+        compliance: statements.compliance,
+        sscd: statements.sscd,
+        types: statements.types.clone(),
+        pds: statements.pds.clone(),
+        limit_value: statements.limit_value.clone(),
+        retention_years: statements.retention_years,
+        semantics: statements.semantics.clone(),
+        statements: statements.statements.clone(),
+        malformed: statements.malformed.clone(),
+    }
+}
+
 /// The best path, and every reason against it.
 fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> PathReport {
     let Some(judgement) = &one.judgement else {
         let chain = vec![certificate.sha256.clone()];
-        return PathReport { verdict: PathVerdict::Undetermined, chain, reasons: Vec::new() };
+        return PathReport {
+            verdict: PathVerdict::Undetermined,
+            chain,
+            issuers: Vec::new(),
+            reasons: Vec::new(),
+        };
     };
     let mut chain: Vec<String> = judgement.chain.iter().map(|one| one.sha256.clone()).collect();
     let anchor = judgement.anchor.as_ref().filter(|_| !judgement.is_the_anchor());
     chain.extend(anchor.map(|anchor| anchor.sha256().to_owned()));
+    let mut issuers: Vec<String> =
+        judgement.chain.iter().skip(1).map(|authority| authority.subject.to_string()).collect();
+    issuers.extend(anchor.map(|anchor| anchor.name.to_string()));
     let reason = |reason: &path::Reason| Reason {
         code: reason.code.as_str().to_owned(),
         detail: one.particulars(reason),
@@ -230,7 +247,7 @@ fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) 
         _ if judgement.reasons.iter().all(is_open) => PathVerdict::Undetermined,
         _ => PathVerdict::Invalid,
     };
-    PathReport { verdict, chain, reasons: judgement.reasons.iter().map(reason).collect() }
+    PathReport { verdict, chain, issuers, reasons: judgement.reasons.iter().map(reason).collect() }
 }
 
 fn revocation(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> RevocationReport {
@@ -304,18 +321,31 @@ fn rank(verdict: NameVerdict) -> u8 {
     }
 }
 
-fn expiry_plan(dossier: &Dossier) -> Vec<Expiry> {
-    let mut plan: Vec<Expiry> = dossier
-        .cards
-        .iter()
-        .flat_map(|card| card.readable().map(move |(one, certificate)| (card.facts, one, certificate)))
-        .map(|(card, one, certificate): (&CardFacts, _, _)| Expiry {
+/// What runs out, soonest first; `go_live` is the moment that the go-live day is judged at.
+fn expiry_plan(dossier: &Dossier, go_live: Option<Timestamp>) -> Vec<Expiry> {
+    let thresholds = dossier.policy.expiry;
+    let row = |card: &CardDossier, one: &CertificateDossier, certificate: &Certificate| {
+        let days_left = calendar::days_between(dossier.at, certificate.not_after);
+        let over = dossier.at > certificate.not_after;
+        let end = calendar::local_date(certificate.not_after);
+        Expiry {
             what: "certificate".to_owned(),
-            subject: format!("{} · {}", card.reader, engine::role_words(&one.roles)),
+            subject: match dossier.is_about_files() {
+                true => one.object.path.clone(),
+                false => format!("{} · {}", card.facts.reader, engine::role_words(&one.roles)),
+            },
             expires: certificate.not_after,
-            days_left: calendar::days_between(dossier.at, certificate.not_after),
-        })
-        .collect();
+            days_left,
+            within: if over { Some(ExpiryThreshold::Expired) } else { thresholds.within(days_left) },
+            act_by: end.checked_sub(thresholds.warn_days.days()).ok(),
+            decisive: one.matters() && !card.replaces(one, dossier.at),
+            valid_on_go_live: go_live.map(|moment| certificate.is_valid_at(moment)),
+        }
+    };
+    let mut plan: Vec<Expiry> = Vec::new();
+    for card in &dossier.cards {
+        plan.extend(card.readable().map(|(one, certificate)| row(card, one, certificate)));
+    }
     plan.sort_by_key(|expiry| expiry.expires);
     plan
 }

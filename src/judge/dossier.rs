@@ -10,7 +10,7 @@ use crate::facts::{
 use crate::identity::CardName;
 use crate::pki::Certificate;
 use crate::pki::path::{self, Judgement, Library};
-use crate::policy::{Company, Environment, IssuerKind, Policy};
+use crate::policy::{CertificateProfile, Company, Environment, Issuer, IssuerKind, Policy};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -151,6 +151,12 @@ impl<'a> Dossier<'a> {
         self.cards.iter().enumerate().any(|(index, other)| Some(index) != card && other.is_eid())
     }
 
+    /// What the issuer of an e-ID certificate makes its certificates look like.
+    pub fn profile_of(&self, one: &CertificateDossier<'_>) -> Option<&'a CertificateProfile> {
+        let company = one.company().filter(|_| one.is_eid())?;
+        self.policy.certificate_profile(company, one.known_issuer())
+    }
+
     /// The company of that id.
     pub fn company(&self, id: &str) -> Option<&'a Company> {
         self.policy.companies.iter().find(|company| company.id == id)
@@ -189,11 +195,12 @@ impl<'a> CardDossier<'a> {
 
     /// The company whose card it is, by its certificates.
     pub fn company(&self) -> Option<&'a str> {
-        self.certificates.iter().find_map(|certificate| match certificate.issuer {
-            IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => Some(issuer.company.as_str()),
-            IssuedBy::Claimed(company) => Some(company.id.as_str()),
-            _ => None,
-        })
+        self.certificates.iter().find_map(CertificateDossier::company)
+    }
+
+    /// Who issued its e-ID certificates, if that authority is known.
+    pub fn known_issuer(&self) -> Option<&'a Issuer> {
+        self.certificates.iter().filter(|one| one.is_eid()).find_map(CertificateDossier::known_issuer)
     }
 
     /// The roles that its e-ID certificates have between them.
@@ -284,6 +291,23 @@ impl<'a> CertificateDossier<'a> {
         match chain.get(reason.place).filter(|_| reason.place > 0) {
             Some(authority) => format!("{} ({})", reason.detail, authority.subject),
             None => reason.detail.clone(),
+        }
+    }
+
+    /// The company that issued it, or that it claims to be issued by.
+    pub fn company(&self) -> Option<&'a str> {
+        match self.issuer {
+            IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => Some(issuer.company.as_str()),
+            IssuedBy::Claimed(company) => Some(company.id.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The authority that issued it, where that one itself is known.
+    pub fn known_issuer(&self) -> Option<&'a Issuer> {
+        match self.issuer {
+            IssuedBy::Known(issuer) => Some(issuer),
+            _ => None,
         }
     }
 

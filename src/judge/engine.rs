@@ -3,6 +3,7 @@
 use super::check::{Check, Outcome, Scope};
 use super::checks;
 use super::dossier::{Dossier, Subject};
+use super::remedies;
 use super::report::{CheckResult, Status};
 use super::value::Evidence;
 use super::{Selection, parallel};
@@ -106,7 +107,9 @@ fn judged(check: &'static Check, dossier: &Dossier, subject: Subject) -> CheckRe
     let mut result = result(check, dossier, Some(subject), status, evidence, why);
     result.found = found;
     if found || status == Status::Error {
-        result.remedies = check.remedies.iter().map(|id| (*id).to_owned()).collect();
+        let files = dossier.is_about_files();
+        let of_use = check.remedies.iter().filter(|id| remedies::is_of_use(id, files));
+        result.remedies = of_use.map(|id| (*id).to_owned()).collect();
     }
     match status {
         Status::Pass if found => result.severity = Severity::Info,

@@ -14,6 +14,7 @@ pub mod calendar;
 pub mod check;
 pub mod checks;
 pub mod dossier;
+pub mod profile;
 pub mod remedies;
 pub mod report;
 pub mod text;

@@ -1,6 +1,6 @@
 //! The registry of remedies: few and shared, one TOML file each.
 
-use super::text::Remedy;
+use super::text::{Applies, Remedy};
 use std::sync::OnceLock;
 
 /// Every remedy, id and TOML.
@@ -16,7 +16,12 @@ const SOURCES: &[(&str, &str)] = &[
     ("insert-card", include_str!("remedies/insert-card.toml")),
     ("install-pcsc", include_str!("remedies/install-pcsc.toml")),
     ("install-reader-driver", include_str!("remedies/install-reader-driver.toml")),
+    ("let-issuer-be-asked", include_str!("remedies/let-issuer-be-asked.toml")),
+    ("lift-suspension", include_str!("remedies/lift-suspension.toml")),
+    ("name-the-issuers", include_str!("remedies/name-the-issuers.toml")),
     ("order-new-card", include_str!("remedies/order-new-card.toml")),
+    ("pick-card-certificate", include_str!("remedies/pick-card-certificate.toml")),
+    ("pick-right-file", include_str!("remedies/pick-right-file.toml")),
     ("redirect-smart-cards", include_str!("remedies/redirect-smart-cards.toml")),
     ("reinsert-card", include_str!("remedies/reinsert-card.toml")),
     ("replug-reader", include_str!("remedies/replug-reader.toml")),
@@ -49,4 +54,13 @@ pub fn all() -> &'static [Remedy] {
 /// The remedy of that id.
 pub fn find(id: &str) -> Option<&'static Remedy> {
     all().iter().find(|remedy| remedy.id == id)
+}
+
+/// Whether the remedy of that id is of use: some are for cards only, some for files only.
+pub(super) fn is_of_use(id: &str, about_files: bool) -> bool {
+    match find(id).and_then(|remedy| remedy.applies) {
+        None => true,
+        Some(Applies::Cards) => !about_files,
+        Some(Applies::Files) => about_files,
+    }
 }

@@ -6,13 +6,13 @@
 use super::check::Scope;
 use super::value::Evidence;
 use crate::facts::{Access, CertificateRole, Protocol, Traffic};
-pub use crate::policy::{Environment, Severity};
+pub use crate::policy::{Environment, ExpiryThreshold, Severity};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON report; additions raise the minor number.
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// One run, judged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,6 +101,22 @@ pub struct Expiry {
     pub expires: Timestamp,
     /// Norwegian local days from the judged day to that day; negative when past.
     pub days_left: i64,
+    /// The nearest threshold that it lies within; `null` when there is time.
+    #[serde(default)]
+    pub within: Option<ExpiryThreshold>,
+    /// The Norwegian day by which what replaces it should be ordered.
+    #[serde(default)]
+    pub act_by: Option<Date>,
+    /// A login stands or falls with it. What only encrypts, and what others have taken over from, is not worth acting on.
+    #[serde(default = "yes")]
+    pub decisive: bool,
+    /// It is valid on the go-live day; `null` when none was asked about.
+    #[serde(default)]
+    pub valid_on_go_live: Option<bool>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// The first thing to do.
@@ -356,6 +372,21 @@ pub struct QcReport {
     pub sscd: bool,
     /// QcType, by name.
     pub types: Vec<String>,
+    /// QcPDS: addresses of disclosure statements.
+    #[serde(default)]
+    pub pds: Vec<String>,
+    /// QcLimitValue: up to what the issuer answers, with its currency.
+    #[serde(default)]
+    pub limit_value: Option<String>,
+    /// QcRetentionPeriod, years.
+    #[serde(default)]
+    pub retention_years: Option<u32>,
+    /// What the subject's serial number means: `natural`, `legal`, else object identifiers.
+    #[serde(default)]
+    pub semantics: Vec<String>,
+    /// Object identifiers of all statements, in order.
+    #[serde(default)]
+    pub statements: Vec<String>,
     /// What could not be read, in words for people who debug.
     pub malformed: Vec<String>,
 }
@@ -367,6 +398,9 @@ pub struct PathReport {
     pub verdict: PathVerdict,
     /// Digests from the certificate up to the anchor's key.
     pub chain: Vec<String>,
+    /// The names of the authorities above the certificate, its issuer first, the anchor last.
+    #[serde(default)]
+    pub issuers: Vec<String>,
     /// Every reason.
     pub reasons: Vec<Reason>,
 }

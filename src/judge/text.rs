@@ -65,6 +65,9 @@ pub struct Remedy {
     pub id: &'static str,
     /// Whose turn it is.
     pub who: Who,
+    /// What it is of use for; anything when absent.
+    #[serde(default)]
+    pub applies: Option<Applies>,
     /// Where to read more, at whoever owns the thing.
     #[serde(default)]
     pub link: Option<String>,
@@ -75,6 +78,16 @@ pub struct Remedy {
     pub nb: RemedyWords,
     /// English.
     pub en: RemedyWords,
+}
+
+/// What a remedy is of use for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Applies {
+    /// Cards in readers.
+    Cards,
+    /// Certificates in files.
+    Files,
 }
 
 /// Commands that belong to a remedy.

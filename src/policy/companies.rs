@@ -1,4 +1,4 @@
-//! The companies that issue e-ID cards, and what a complete card of theirs carries.
+//! The companies that issue e-ID cards.
 
 use crate::facts::CertificateRole;
 use serde::{Deserialize, Serialize};
@@ -11,29 +11,23 @@ pub struct Company {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The roles on a complete card.
+    /// The roles on a complete card, where no certificate profile says it: captures from before there were any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<CertificateRole>,
     /// Words by which an issuer's name claims to be this company, lower case.
     pub claims: Vec<String>,
 }
 
-/// The companies whose cards HelseID and ID-porten take. Buypass puts login and encryption in one certificate and
-/// signature in another; Commfides has three.
+/// The companies whose cards HelseID and ID-porten take.
 pub(super) fn carried() -> Vec<Company> {
-    use CertificateRole::{Authentication, Encryption, Signature};
-    let company = |id: &str, name: &str, roles: &[CertificateRole], claims: &[&str]| Company {
+    let company = |id: &str, name: &str, claims: &[&str]| Company {
         id: id.to_owned(),
         name: name.to_owned(),
-        roles: roles.to_vec(),
+        roles: Vec::new(),
         claims: claims.iter().map(|word| (*word).to_owned()).collect(),
     };
     vec![
-        company("buypass", "Buypass", &[Authentication, Signature], &["buypass", "983163327"]),
-        company(
-            "commfides",
-            "Commfides",
-            &[Authentication, Signature, Encryption],
-            &["commfides", "988312495"],
-        ),
+        company("buypass", "Buypass", &["buypass", "983163327"]),
+        company("commfides", "Commfides", &["commfides", "988312495"]),
     ]
 }

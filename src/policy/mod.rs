@@ -2,15 +2,20 @@
 //! every capture so that a report can be judged again anywhere.
 
 mod bounds;
+mod certificate_profiles;
 mod companies;
 mod issuers;
 mod severity;
 
 pub use bounds::Bounds;
+pub use certificate_profiles::{
+    Basis, CertificateLayout, CertificateProfile, IdentifierScheme, OtherCarrier,
+};
 pub use companies::Company;
 pub use issuers::{Environment, Issuer, IssuerKind};
 pub use severity::Severity;
 
+use crate::facts::CertificateRole;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -55,22 +60,54 @@ pub struct Policy {
     /// The companies whose cards count as e-ID. A profile file that names none gets those the tool carries.
     #[serde(default)]
     pub companies: Vec<Company>,
+    /// What the certificates on those cards look like. A profile file that names none gets those the tool carries.
+    #[serde(default)]
+    pub certificate_profiles: Vec<CertificateProfile>,
 }
 
 /// Days before the end of validity at which to speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct ExpiryThresholds {
-    /// From here on a new card should be ordered: warning.
+    /// From here on a new card is urgent: warning.
     pub warn_days: i64,
+    /// From here on a new card should be ordered: information.
+    pub plan_days: i64,
     /// From here on it is mentioned: information.
     pub notice_days: i64,
 }
 
+/// The nearest of the thresholds that a number of days lies within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExpiryThreshold {
+    /// Over already.
+    Expired,
+    /// [`ExpiryThresholds::warn_days`].
+    Warn,
+    /// [`ExpiryThresholds::plan_days`].
+    Plan,
+    /// [`ExpiryThresholds::notice_days`].
+    Notice,
+}
+
 impl Default for ExpiryThresholds {
-    /// 30 days is what a card by post plus an identity check takes; 90 days is a planning quarter.
+    /// 30 days is what a card by post plus an identity check takes; twice that leaves room for a holiday; 90 days is a
+    /// planning quarter.
     fn default() -> Self {
-        ExpiryThresholds { warn_days: 30, notice_days: 90 }
+        ExpiryThresholds { warn_days: 30, plan_days: 60, notice_days: 90 }
+    }
+}
+
+impl ExpiryThresholds {
+    /// The threshold that something with so many days left lies within; `None` when there is time.
+    pub fn within(&self, days: i64) -> Option<ExpiryThreshold> {
+        match days {
+            _ if days <= self.warn_days => Some(ExpiryThreshold::Warn),
+            _ if days <= self.plan_days => Some(ExpiryThreshold::Plan),
+            _ if days <= self.notice_days => Some(ExpiryThreshold::Notice),
+            _ => None,
+        }
     }
 }
 
@@ -162,11 +199,61 @@ impl Policy {
         if policy.companies.is_empty() {
             policy.companies = companies::carried();
         }
+        if policy.certificate_profiles.is_empty() {
+            policy.certificate_profiles = certificate_profiles::carried();
+        }
         Ok(policy)
+    }
+
+    /// The layout of certificates by that issuer of that company; an issuer that is not known has the newest.
+    pub fn certificate_profile(&self, company: &str, issuer: Option<&Issuer>) -> Option<&CertificateProfile> {
+        certificate_profiles::find(&self.certificate_profiles, company, issuer)
+    }
+
+    /// The roles on a complete card of that company and issuer.
+    pub fn roles_on_a_card<'a>(
+        &'a self,
+        company: &'a Company,
+        issuer: Option<&Issuer>,
+    ) -> &'a [CertificateRole] {
+        certificate_profiles::roles(self.certificate_profile(&company.id, issuer), company)
     }
 
     /// The severity of a check under this policy.
     pub fn severity(&self, id: &str, own: Severity) -> Severity {
         self.severities.get(id).copied().unwrap_or(own)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_lie_within_the_nearest_threshold() {
+        let thresholds = ExpiryThresholds::default();
+        for (days, within) in [
+            (-1, Some(ExpiryThreshold::Warn)),
+            (30, Some(ExpiryThreshold::Warn)),
+            (31, Some(ExpiryThreshold::Plan)),
+            (60, Some(ExpiryThreshold::Plan)),
+            (61, Some(ExpiryThreshold::Notice)),
+            (90, Some(ExpiryThreshold::Notice)),
+            (91, None),
+        ] {
+            assert_eq!(thresholds.within(days), within, "{days}");
+        }
+    }
+
+    #[test]
+    fn a_policy_of_before_has_the_new_threshold_and_its_own_roles() {
+        let mut json = serde_json::to_value(Policy::preset("helseid-prod").unwrap()).unwrap();
+        json["expiry"] = serde_json::json!({"warn_days": 30, "notice_days": 90});
+        json["companies"][0]["roles"] = serde_json::json!(["authentication"]);
+        json.as_object_mut().unwrap().remove("certificate_profiles");
+        let policy: Policy = serde_json::from_value(json).unwrap();
+        assert_eq!(policy.expiry, ExpiryThresholds::default());
+        let roles = policy.roles_on_a_card(&policy.companies[0], None);
+        assert_eq!(roles, [CertificateRole::Authentication]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fill::day;
 use super::voice::{Told, Voice, is_finding};
-use super::{RenderError, Titled};
+use super::{RenderError, Titled, files};
 use crate::judge::calendar::local_time;
 use crate::judge::report::{CheckResult, Report};
 use crate::judge::text::Lang;
@@ -26,7 +26,7 @@ pub(super) fn render(sheets: &[Titled], voice: Voice) -> Result<Vec<u8>, RenderE
         if sheet.report.checks.is_empty() {
             table.write_record(row(sheet, None, voice).iter().map(|cell| harmless(cell)))?;
         }
-        for result in &sheet.report.checks {
+        for result in files::outcomes(&sheet.report) {
             table.write_record(row(sheet, Some(result), voice).iter().map(|cell| harmless(cell)))?;
         }
     }

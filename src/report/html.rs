@@ -5,8 +5,8 @@ use super::findings::{Finding, findings};
 use super::text::{days_left, issuer, on_the_day, roles, tries};
 use super::voice::{Advice, Voice, is_finding, sentence};
 use super::words::key_of;
-use super::{RenderError, Titled};
-use crate::judge::report::{CardReport, CheckResult, Report, Status};
+use super::{RenderError, Titled, files, plan};
+use crate::judge::report::{CardReport, CheckResult, PathVerdict, Report, Status};
 use crate::judge::text::Lang;
 use minijinja::{Environment, Value, context};
 
@@ -53,12 +53,25 @@ fn page(sheet: &Titled, voice: Voice) -> Value {
         readers => report.readers.iter().map(|reader| context! {
             name => &reader.name, state => voice.word("reader-state", &reader.state),
         }).collect::<Vec<_>>(),
+        is_about_files => files::is_about_files(report),
+        files => files::certificates(report, voice).into_iter().map(file).collect::<Vec<_>>(),
         cards => report.cards.iter().map(|card| card_context(card, voice)).collect::<Vec<_>>(),
-        plan => report.expiry_plan.iter().map(|expiry| context! {
-            what => voice.word("line", &expiry.what), subject => &expiry.subject,
-            expires => day(expiry.expires, voice.lang), left => days_left(expiry.days_left, voice),
-        }).collect::<Vec<_>>(),
+        plan => plan::rows(report).iter().map(|expiry| plan::line(expiry, voice)).collect::<Vec<_>>(),
         findings, notes, others,
+    }
+}
+
+fn file(told: files::Told) -> Value {
+    context! {
+        name => told.name,
+        status => match told.verdict {
+            PathVerdict::Valid => "pass",
+            PathVerdict::Invalid => "fail",
+            PathVerdict::Undetermined => "error",
+        },
+        word => told.word,
+        lines => told.lines,
+        reasons => told.reasons,
     }
 }
 
@@ -84,7 +97,7 @@ fn card_context(card: &CardReport, voice: Voice) -> Value {
 }
 
 fn told(report: &Report, wanted: impl Fn(&CheckResult) -> bool, voice: Voice) -> Vec<Value> {
-    let wanted = report.checks.iter().filter(|result| wanted(result));
+    let wanted = files::outcomes(report).filter(|result| wanted(result));
     wanted.map(|result| outcome(result, voice)).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::voice::Voice;
 use super::words::key_of;
-use super::{RenderError, Titled};
+use super::{RenderError, Titled, files};
 use crate::judge::report::{CheckResult, Report, Status};
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
@@ -24,7 +24,7 @@ fn suite(sheet: &Titled, voice: Voice) -> TestSuite {
         suite.add_property(Property::new(name, value));
     }
     suite.set_system_out(voice.phone_line(report));
-    for result in &report.checks {
+    for result in files::outcomes(report) {
         suite.add_test_case(case(result, report, voice));
     }
     suite

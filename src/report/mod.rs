@@ -1,6 +1,7 @@
 //! Report to bytes: one file a format. Persons are taken out first, unless they are asked for.
 
 mod csv;
+mod files;
 mod fill;
 mod findings;
 mod html;
@@ -8,6 +9,7 @@ mod json;
 mod junit;
 mod nagios;
 mod parts;
+mod plan;
 mod redact;
 #[cfg(test)]
 mod samples;

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 const READER: &str = "ACS ACR39U 00 00";
 
 pub(crate) fn all() -> Vec<Report> {
-    vec![ready(), expired(), undetermined(), empty()]
+    vec![ready(), expired(), undetermined(), empty(), files()]
 }
 
 /// Every string that names the person on [`expired`]'s card or one of her things.
@@ -38,6 +38,30 @@ pub(crate) fn ready() -> Report {
         certificate.days_left = 732;
     });
     report.expiry_plan.clear();
+    report
+}
+
+/// Two certificates out of files, one of which is not accepted.
+pub(crate) fn files() -> Report {
+    let mut report = expired();
+    report.station.os = String::new();
+    report.go_live = None;
+    report.readers.clear();
+    report.checks.retain(|check| check.id == "cert.expired");
+    let mut nothing = check("reader.none", Status::Skip, Scope::Reader, None);
+    nothing.blocked_by = Some("files-only".into());
+    report.checks.push(nothing);
+    for card in &mut report.cards {
+        card.access = Access::Files;
+        card.reader = String::new();
+        for (certificate, source) in card.certificates.iter_mut().zip(["login.der", "signature.der"]) {
+            certificate.source = source.to_owned();
+        }
+        if let Some(first) = card.certificates.first_mut() {
+            first.path.verdict = PathVerdict::Invalid;
+            first.path.reasons = vec![Reason { code: "expired".into(), detail: "2025-11-23".into() }];
+        }
+    }
     report
 }
 
@@ -110,6 +134,10 @@ pub(crate) fn expired() -> Report {
             subject: authentication.clone(),
             expires: at("2025-11-23T22:59:59Z"),
             days_left: -364,
+            within: Some(ExpiryThreshold::Expired),
+            act_by: Some(jiff::civil::date(2025, 10, 24)),
+            decisive: true,
+            valid_on_go_live: Some(false),
         }],
         checks_left_out: 0,
         first_action: Some(action),
@@ -242,13 +270,14 @@ fn certificate(label: &str, role: CertificateRole) -> CertificateReport {
         key_usage: vec!["digitalSignature".into()],
         extended_key_usage: vec!["clientAuth".into()],
         policies: vec!["2.16.578.1.26.1.0.3.1".into()],
-        qc: QcReport { compliance: true, sscd: true, types: vec!["esign".into()], malformed: Vec::new() },
+        qc: QcReport { compliance: true, sscd: true, types: vec!["esign".into()], ..QcReport::default() },
         oddities: Vec::new(),
         sha256: "ab".repeat(32),
         spki_sha256: "ef".repeat(32),
         path: PathReport {
             verdict: PathVerdict::Valid,
             chain: vec!["ab".repeat(32), "cd".repeat(32)],
+            issuers: vec!["C=NO, O=Buypass AS, CN=Buypass Class 3 Test4 CA 3".into()],
             reasons: Vec::new(),
         },
         revocation: RevocationReport {

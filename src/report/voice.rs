@@ -2,6 +2,7 @@
 //!
 //! Every format speaks through this, so that the same finding reads the same everywhere.
 
+use super::files;
 use super::fill::{fill, fill_command, fill_line, value_text};
 use super::words::{find, key_of, named, word};
 use crate::judge::check::Check;
@@ -237,6 +238,7 @@ impl Voice<'_> {
 /// Which sentence explains the verdict. A workstation without a card can be in order, but no card is promised.
 pub(super) fn sentence(report: &Report) -> String {
     match report.verdict {
+        verdict if files::is_about_files(report) => format!("files-{}", key_of(verdict)),
         Verdict::Ready | Verdict::ReadyWithWarnings if report.cards.is_empty() => "no-card".to_owned(),
         Verdict::Ready | Verdict::ReadyWithWarnings if report.checks_left_out > 0 => "partial".to_owned(),
         verdict => key_of(verdict),

@@ -102,6 +102,8 @@ mod tests {
             include_str!("html.rs"),
             include_str!("nagios.rs"),
             include_str!("junit.rs"),
+            include_str!("plan.rs"),
+            include_str!("files.rs"),
             include_str!("text/mod.rs"),
             include_str!("text/findings.rs"),
             include_str!("text/sections.rs"),
@@ -110,6 +112,65 @@ mod tests {
         assert!(asked.len() > 30);
         for (group, key) in asked {
             assert!(find(Lang::Nb, &group, &key).is_some(), "{group}.{key}");
+        }
+    }
+
+    /// The stable words that a source file gives: what stands in quotes after `=> ` or another of those marks.
+    fn given(source: &str, marks: &[&str]) -> Vec<String> {
+        let mut found = Vec::new();
+        let product = source.split("#[cfg(test)]").next().unwrap_or_default();
+        for mark in marks {
+            for part in product.split(mark).skip(1) {
+                let part = part.trim_start();
+                let word = part.strip_prefix('"').and_then(|rest| rest.split('"').next());
+                found.extend(word.map(str::to_owned));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_stable_word_of_the_judging_is_said_in_both_languages() {
+        let evidence = [
+            include_str!("../pki/path/reason.rs"),
+            include_str!("../pki/path/revocation/mod.rs"),
+            include_str!("../pki/path/revocation/lists.rs"),
+            include_str!("../pki/ocsp/refusal.rs"),
+            include_str!("../pki/crl/reason.rs"),
+            include_str!("../facts/observed.rs"),
+            include_str!("../judge/exchanges.rs"),
+            include_str!("../judge/profile.rs"),
+        ];
+        let marks = ["=> ", "Some(", "Err(", "push((", "unwrap_or(", "self.add(", "found.add("];
+        let mut words: Vec<String> = evidence.iter().flat_map(|source| given(source, &marks)).collect();
+        let quoted = include_str!("../judge/profile.rs").split('"').skip(1).step_by(2);
+        words.extend(quoted.filter(|word| word.starts_with("qc-")).map(str::to_owned));
+        assert!(words.len() > 90, "{words:?}");
+        // Kinds of questions and outcomes of probes, which stand in the report as they are.
+        let fixed = ["", "ok", "issuer", "good", "answered"];
+        for word in words.iter().filter(|word| !fixed.contains(&word.as_str())) {
+            assert!(find(Lang::Nb, "value", word).is_some(), "value.{word}");
+        }
+    }
+
+    #[test]
+    fn every_reason_for_skipping_is_said_in_both_languages() {
+        let mut sources = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/judge"))];
+        let mut words = Vec::new();
+        while let Some(path) = sources.pop() {
+            match std::fs::read_dir(&path) {
+                Ok(folder) => sources.extend(folder.map(|entry| entry.unwrap().path())),
+                Err(_) if path.extension().is_some_and(|extension| extension == "rs") => {
+                    words.extend(given(&std::fs::read_to_string(&path).unwrap(), &["NotApplicable("]));
+                }
+                Err(_) => {}
+            }
+        }
+        assert!(words.len() > 20, "{words:?}");
+        words.extend(given(include_str!("../judge/engine.rs"), &["Some(", "=> ", "unwrap_or("]));
+        for word in words {
+            let is_role = find(Lang::Nb, "value", &word).is_some() && find(Lang::Nb, "role", &word).is_some();
+            assert!(is_role || find(Lang::Nb, "skip", &word).is_some(), "skip.{word}");
         }
     }
 }

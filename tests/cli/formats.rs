@@ -158,3 +158,11 @@ fn head_may_take_the_first_line_only() {
     assert_eq!(String::from_utf8_lossy(&out.stdout).lines().count(), 1);
     assert_eq!(String::from_utf8_lossy(&out.stderr), "");
 }
+
+#[test]
+fn text_names_each_address_that_was_asked_once() {
+    let told = words("check --simulate buypass-unreachable --lang en").ended(3).stdout;
+    let network = told.split("NETWORK").nth(1).expect("a section of the network");
+    assert_eq!(network.matches("http://ocsp.buypass-lik.example: the name was not found").count(), 1);
+    assert!(!words("check --simulate buypass-unreachable --offline --lang en").stdout.contains("NETWORK"));
+}

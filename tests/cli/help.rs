@@ -4,7 +4,8 @@ use crate::support::run::{binary, run, words};
 use std::io::Write;
 use std::process::Stdio;
 
-const COMMANDS: &[&str] = &["check", "readers", "certs", "demo", "replay", "explain", "completions", "man"];
+const COMMANDS: &[&str] =
+    &["check", "readers", "certs", "demo", "verify", "replay", "explain", "completions", "man"];
 
 /// What clap would write of itself.
 const ENGLISH: &[&str] = &[
@@ -102,7 +103,7 @@ fn every_command_and_argument_has_help_in_both_languages() {
 
 #[test]
 fn the_main_commands_have_examples() {
-    for command in ["check", "readers", "certs", "demo", "replay", "explain"] {
+    for command in ["check", "readers", "certs", "demo", "verify", "replay", "explain"] {
         for (lang, heading) in [("nb", "Eksempler:"), ("en", "Examples:")] {
             let help = words(&format!("{command} --help --lang {lang}")).ended(0).stdout;
             let examples = help.split(heading).nth(1).unwrap_or_else(|| panic!("{command}: no {heading}"));

@@ -31,7 +31,16 @@ pub fn artifacts() -> Vec<(String, Vec<u8>)> {
     for (name, certificate) in samples::certificates(&authorities) {
         files.push((format!("testdata/pki/certificates/{name}.der"), certificate));
     }
-    for card in catalogue::cards(&authorities) {
+    let cards = catalogue::cards(&authorities);
+    let first = |folder: &str| {
+        let card = cards.iter().find(|card| card.folder == folder).unwrap();
+        card.certificates[0].1.clone()
+    };
+    let (buypass, commfides) = (first("buypass/ready"), first("commfides/try-later"));
+    for (name, answer) in services::spare(&authorities, &buypass, &commfides) {
+        files.push((format!("testdata/pki/answers/{name}"), answer));
+    }
+    for card in cards {
         let folder = card.folder;
         files.push((format!("testdata/cards/{folder}/card.toml"), card.image.to_toml().into_bytes()));
         for (name, certificate) in card.certificates {

@@ -15,7 +15,7 @@ clock = \"2026-11-22T08:00:00Z\"
 
 # What the synthetic issuers' services answer stands in the card files.
 [revocation]
-required = false
+required = true
 ";
 
 /// `demo.toml`.

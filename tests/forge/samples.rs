@@ -4,6 +4,8 @@ use super::authorities::Authorities;
 use super::persons::{Defect, Layout, Person, Plan, Role};
 
 const VALID: (&str, &str) = ("2025-02-11T09:12:44Z", "2028-02-11T22:59:00Z");
+/// Of the set of the card `commfides-ready`, and earlier than the others.
+const ENDS_ALONE: (&str, &str) = ("2024-12-10T09:12:44Z", "2026-12-10T22:59:00Z");
 
 /// Name and DER of each.
 pub fn certificates(authorities: &Authorities) -> Vec<(String, Vec<u8>)> {
@@ -39,5 +41,15 @@ pub fn certificates(authorities: &Authorities) -> Vec<(String, Vec<u8>)> {
     for (name, layout, person, defect) in defects {
         add(format!("defect-{name}"), "pkcs15-2", layout, Role::Signature, person, &[defect]);
     }
+    let person = Person { given: "Ola", family: "Demostad", common: "Ola Demostad", number: "0000Demo001" };
+    let early = Plan {
+        key: "commfides-ready-encryption",
+        layout: Layout::CommfidesG3,
+        role: Role::Encryption,
+        person,
+        valid: ENDS_ALONE,
+        defects: &[],
+    };
+    certificates.push(("commfides-g3-encryption-ends-alone".to_owned(), early.make(authorities)));
     certificates
 }

@@ -33,6 +33,25 @@ pub enum Telling {
 pub enum Status {
     Good,
     Revoked,
+    /// The responder does not know it.
+    Unknown,
+}
+
+/// Why what stands on a list was revoked: CRLReason, RFC 5280 §5.3.1.
+const CA_COMPROMISE: u8 = 2;
+const CERTIFICATE_HOLD: u8 = 6;
+
+/// Answers that no simulated card comes with, name and DER: what cases put in the place of others.
+pub fn spare(authorities: &Authorities, buypass: &[u8], commfides: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
+    let unknown = response(&authorities.buypass, &serial_of(buypass), Status::Unknown);
+    let suspended = list_with(&authorities.commfides, &[serial_of(commfides)], Some(CERTIFICATE_HOLD));
+    let authority = serial_of(&authorities.commfides.certificate);
+    let authority_revoked = list_with(&authorities.commfides_root, &[authority], Some(CA_COMPROMISE));
+    vec![
+        ("unknown-buypass-ready.ocsp", unknown),
+        ("suspended-commfides-try-later.crl", suspended),
+        ("revoked-commfides-authority.crl", authority_revoked),
+    ]
 }
 
 /// The recorded answers for a card with these certificates.
@@ -94,6 +113,7 @@ pub fn response(authority: &Authority, serial: &[u8], status: Status) -> Vec<u8>
     let status = match status {
         Status::Good => der::implicit(0, &[]),
         // RevokedInfo { revocationTime, [0] keyCompromise }
+        Status::Unknown => der::implicit(2, &[]),
         Status::Revoked => der::explicit(1, &[time(REVOKED_AT), der::explicit(0, &[der::tlv(0x0A, &[1])])]),
     };
     let single =
@@ -143,7 +163,16 @@ fn responder_certificate(authority: &Authority, key: &Key) -> Vec<u8> {
 
 /// A complete list of the authority's with these serial numbers (INTEGER, DER) on it.
 pub fn revocation_list(authority: &Authority, serials: &[Vec<u8>]) -> Vec<u8> {
-    let entry = |serial: &Vec<u8>| der::sequence(&[serial.clone(), der::time(REVOKED_AT)]);
+    list_with(authority, serials, None)
+}
+
+fn list_with(authority: &Authority, serials: &[Vec<u8>], reason: Option<u8>) -> Vec<u8> {
+    let reason = reason.map(|reason| {
+        let value = der::octets(&der::tlv(0x0A, &[reason]));
+        der::sequence(&[der::sequence(&[der::oid("2.5.29.21"), value])])
+    });
+    let reason = reason.unwrap_or_default();
+    let entry = |serial: &Vec<u8>| der::sequence(&[serial.clone(), der::time(REVOKED_AT), reason.clone()]);
     let entries: Vec<_> = serials.iter().map(entry).collect();
     let key_identifier = der::sequence(&[der::implicit(0, &authority.key.identifier())]);
     let extension = |oid: &str, value: &[u8]| der::sequence(&[der::oid(oid), der::octets(value)]);

@@ -1,5 +1,6 @@
 //! The report for a person at a terminal: the answer, what to do, what was seen, and the line for the phone.
 
+mod files;
 mod findings;
 mod layout;
 mod sections;
@@ -98,6 +99,16 @@ mod tests {
     fn the_whole_report_in_english() {
         let text = text(samples::expired(), Lang::En, false);
         assert_eq!(text, include_str!("../samples/expired.en.txt"), "{text}");
+    }
+
+    #[test]
+    fn files_have_no_readers_and_each_says_what_became_of_it() {
+        let text = text(samples::files(), Lang::Nb, false);
+        assert!(text.contains("✗ login.der: kjeden er ikke godtatt"), "{text}");
+        assert!(text.contains("· utløpt: 2025-11-23") && text.contains("✓ signature.der"), "{text}");
+        for absent in ["KORTLESERE", "ARBEIDSSTASJON", "Ingen kortleser", "ATR"] {
+            assert!(!text.contains(absent), "{absent} in\n{text}");
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! What was seen, area by area, with the outcomes in as few lines as they need.
 
-use super::layout::{Page, mark};
+use super::files;
+use super::layout::{Page, Tone, mark};
 use crate::judge::report::{CardReport, CertificateReport, CheckResult, PinReport, PinState, Report, Status};
+use crate::report::files::{is_about_files, outcomes};
 use crate::report::fill::day;
+use crate::report::plan;
 use crate::report::voice::{Voice, is_finding};
 use crate::report::words::key_of;
 
@@ -34,13 +37,16 @@ fn area_of(id: &str) -> &str {
 }
 
 fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
-    let results: Vec<&CheckResult> =
-        report.checks.iter().filter(|result| area_of(&result.id) == area).collect();
-    let always = matches!(area, "station" | "reader" | "card");
+    let results: Vec<&CheckResult> = outcomes(report).filter(|result| area_of(&result.id) == area).collect();
+    let files = is_about_files(report);
+    let always = !files && matches!(area, "station" | "reader" | "card");
     let certificates = area == "cert" && report.cards.iter().any(|card| !card.certificates.is_empty());
     let names = area == "name" && report.cards.iter().any(|card| card.name.verdict != "not-checked");
     let login = area == "login" && report.login.verdict != "not-tried";
-    if !(always || certificates || names || login) && results.iter().all(|r| r.status == Status::Skip) {
+    let network = area == "network" && !report.network.is_empty();
+    if !(always || certificates || names || network || login)
+        && results.iter().all(|r| r.status == Status::Skip)
+    {
         return;
     }
     page.heading(voice.word("area", area));
@@ -48,8 +54,10 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
         "station" => page.paragraph(2, &station(report, voice)),
         "reader" => write_readers(page, report, voice),
         "card" => write_cards(page, report, voice),
+        "cert" if files => files::write(page, report, voice),
         "cert" => write_certificates(page, report, voice),
         "name" => write_names(page, report, voice),
+        "network" => write_network(page, report, voice),
         "login" if login => page.paragraph(2, voice.word("login-verdict", &report.login.verdict)),
         _ => {}
     }
@@ -140,6 +148,21 @@ fn station(report: &Report, voice: Voice) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
+}
+
+/// Each address once: several certificates ask the same responder.
+fn write_network(page: &mut Page, report: &Report, voice: Voice) {
+    let mut told: Vec<String> = Vec::new();
+    for asked in &report.network {
+        let purpose = voice.word("asked", &asked.purpose);
+        let outcome = voice.word("value", &asked.outcome);
+        let mark = if asked.outcome == "answered" { ("✓", Tone::Good) } else { ("!", Tone::Warning) };
+        let line = format!("{purpose} {}: {outcome}", asked.url);
+        if !told.contains(&line) {
+            page.marked(2, mark, &line);
+            told.push(line);
+        }
+    }
 }
 
 fn write_readers(page: &mut Page, report: &Report, voice: Voice) {
@@ -273,18 +296,15 @@ fn write_names(page: &mut Page, report: &Report, voice: Voice) {
     }
 }
 
-/// What runs out, when a day to plan for was given or a client key is among it; else the table says it all.
+/// What runs out, in order.
 fn write_plan(page: &mut Page, report: &Report, voice: Voice) {
-    let planned = report.go_live.is_some() || report.expiry_plan.iter().any(|e| e.what != "certificate");
-    if !planned || report.expiry_plan.is_empty() {
+    let rows = plan::rows(report);
+    if rows.is_empty() {
         return;
     }
     page.heading(voice.word("area", "plan"));
-    for expiry in &report.expiry_plan {
-        let what = voice.word("line", &expiry.what);
-        let when = day(expiry.expires, voice.lang);
-        let left = days_left(expiry.days_left, voice);
-        page.paragraph(2, &format!("{when} ({left}): {what}, {}", expiry.subject));
+    for expiry in rows {
+        page.hanging(2, "· ", &plan::line(expiry, voice));
     }
 }
 

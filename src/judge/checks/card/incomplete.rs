@@ -13,7 +13,7 @@ pub(super) static CHECK: Check = Check {
     scope: Scope::Card,
     severity: Severity::Warn,
     needs: &["card.no_authentication_certificate"],
-    cites: &["Buypass: two certificates; Commfides: three"],
+    cites: &["policy: certificate_profiles (Buypass: two certificates; Commfides: three)"],
     evidence: &["missing"],
     remedies: &["report-certificate"],
     text: include_str!("incomplete.toml"),
@@ -26,7 +26,8 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         return Outcome::NotApplicable("no-eid");
     };
     let there = card.roles();
-    let missing: Vec<_> = company.roles.iter().copied().filter(|role| !there.contains(role)).collect();
+    let complete = dossier.policy.roles_on_a_card(company, card.known_issuer());
+    let missing: Vec<_> = complete.iter().copied().filter(|role| !there.contains(role)).collect();
     if !missing.is_empty() && card.has_unreadable() {
         return Outcome::NotApplicable("unreadable-certificate");
     }

@@ -32,7 +32,13 @@ pub(super) fn in_environment(
     wanted: Environment,
 ) -> Outcome {
     with(dossier, subject, |one, certificate| {
-        let wrong = one.environment() == is && dossier.policy.environment == wanted;
+        if dossier.policy.environment != wanted {
+            return Outcome::NotApplicable("another-profile");
+        }
+        if one.environment() == Environment::Unknown {
+            return Outcome::NotApplicable("issuer-not-known");
+        }
+        let wrong = one.environment() == is;
         weigh_origin(one, wrong, evidence(one).text("issuer", certificate.issuer.to_string()))
     })
 }
@@ -137,6 +143,11 @@ pub(super) fn is_out_of_time_above(one: &CertificateDossier) -> bool {
         reason.code == Code::AnchorOutsideValidity || (reason.place > 0 && out_of_time(reason.code))
     })
     .is_some()
+}
+
+/// Information about a certificate that a login stands or falls with; of others it is not worth telling.
+pub(super) fn note(one: &CertificateDossier, evidence: Evidence) -> Outcome {
+    if one.matters() { Outcome::Noted(evidence) } else { Outcome::Pass(evidence) }
 }
 
 /// As [`weigh`], for a fault of age, which is information where other certificates of the card have taken over.

@@ -28,7 +28,13 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
             Status::Revoked { at, reason } => Some((authority, at, reason)),
             _ => None,
         });
+        let mut known = judgement.revocations.iter().skip(1);
         match revoked {
+            None if judgement.chain.len() < 2 => Outcome::NotApplicable("issuer-is-trusted"),
+            None if judgement.revocations.len() < 2 => Outcome::NotApplicable("not-asked"),
+            None if known.any(|revocation| revocation.status != Status::Good) => {
+                Outcome::NotApplicable("revocation-not-known")
+            }
             None => Outcome::pass(),
             Some((authority, at, reason)) => {
                 let evidence = certificate::evidence(one)

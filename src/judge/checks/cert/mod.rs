@@ -11,14 +11,17 @@ mod issuer_unknown;
 mod malformed_extension;
 mod malformed_qc_statement;
 mod misencoded_name;
+mod not_for_card;
 mod not_yet_valid;
 mod path_rejected;
 mod path_undetermined;
 mod production_environment;
+mod profile_deviation;
 mod revocation_not_asked;
 mod revocation_undetermined;
 mod revocation_unknown;
 mod revoked;
+mod suspended;
 mod test_environment;
 mod unreadable;
 mod unusual_key_size;
@@ -38,11 +41,13 @@ pub(super) const CHECKS: &[&Check] = &[
     &issuer_expired::CHECK,
     &test_environment::CHECK,
     &production_environment::CHECK,
+    &not_for_card::CHECK,
     &path_rejected::CHECK,
     &path_undetermined::CHECK,
     &weak_key::CHECK,
     &weak_signature::CHECK,
     &revoked::CHECK,
+    &suspended::CHECK,
     &issuer_revoked::CHECK,
     &revocation_unknown::CHECK,
     &revocation_not_asked::CHECK,
@@ -51,6 +56,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &bare_serial_number::CHECK,
     &malformed_qc_statement::CHECK,
     &unusual_key_size::CHECK,
+    &profile_deviation::CHECK,
     &malformed_extension::CHECK,
 ];
 
@@ -58,8 +64,10 @@ pub(super) const CHECKS: &[&Check] = &[
 pub(super) const NATIONAL: &[&str] = &[
     "cert.test_environment",
     "cert.production_environment",
+    "cert.not_for_card",
     "cert.misencoded_name",
     "cert.bare_serial_number",
     "cert.malformed_qc_statement",
     "cert.unusual_key_size",
+    "cert.profile_deviation",
 ];

@@ -15,7 +15,7 @@ pub(super) static CHECK: Check = Check {
     needs: &["cert.unreadable", "cert.issuer_signature_invalid"],
     cites: &["RFC 5280 §6.1"],
     evidence: &["role", "reasons", "detail"],
-    remedies: &["report-certificate"],
+    remedies: &["report-certificate", "name-the-issuers"],
     text: include_str!("path_rejected.toml"),
     judge,
 };

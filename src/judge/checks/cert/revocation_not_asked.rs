@@ -22,7 +22,7 @@ pub(super) static CHECK: Check = Check {
     ],
     cites: &["RFC 5280 §6.3, RFC 6960"],
     evidence: &["role", "reason"],
-    remedies: &["ask-revocation"],
+    remedies: &["let-issuer-be-asked", "ask-revocation"],
     text: include_str!("revocation_not_asked.toml"),
     judge,
 };

@@ -38,7 +38,9 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
                     certificate::evidence(one).list("reason", reasons).list("addresses", addresses);
                 certificate::weigh(one, true, evidence)
             }
-            _ => Outcome::pass(),
+            // Who was not asked has decided nothing: see cert.revocation_not_asked.
+            Some(_) => Outcome::NotApplicable("revocation-not-known"),
+            None => Outcome::pass(),
         }
     })
 }

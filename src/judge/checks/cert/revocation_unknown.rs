@@ -23,6 +23,9 @@ pub(super) static CHECK: Check = Check {
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, _| match certificate::revocation(one) {
         None => Outcome::NotApplicable("not-asked"),
+        Some(revocation) if revocation.status == Status::Undetermined => {
+            Outcome::NotApplicable("revocation-not-known")
+        }
         Some(revocation) => {
             let unknown = revocation.status == Status::Unknown;
             let evidence = certificate::evidence(one).text("method", revocation.method.as_str());

@@ -1,8 +1,9 @@
-//! The issuer has revoked the certificate.
+//! The issuer has revoked the certificate, for good.
 
 use super::certificate;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
+use crate::pki::RevocationReason;
 use crate::pki::path::Status;
 use crate::policy::Severity;
 
@@ -27,6 +28,9 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
         };
         let evidence = certificate::evidence(one).text("method", revocation.method.as_str());
         match revocation.status {
+            Status::Revoked { reason: RevocationReason::CertificateHold, .. } => {
+                Outcome::NotApplicable("suspended")
+            }
             Status::Revoked { at, reason } => {
                 let evidence = evidence.date("revoked_at", at).text("reason", reason.name());
                 certificate::weigh_age(dossier, subject, one, true, evidence)

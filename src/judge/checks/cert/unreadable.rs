@@ -14,7 +14,7 @@ pub(super) static CHECK: Check = Check {
     needs: &[],
     cites: &["RFC 5280 §4.1"],
     evidence: &["path", "detail"],
-    remedies: &["send-card-sketch", "report-certificate"],
+    remedies: &["pick-right-file", "send-card-sketch", "report-certificate"],
     text: include_str!("unreadable.toml"),
     judge,
 };
