@@ -272,6 +272,7 @@ fn revocation(dossier: &Dossier, one: &CertificateDossier, certificate: &Certifi
     };
     let mut reasons: Vec<String> = known.reasons.iter().map(|(code, _)| (*code).to_owned()).collect();
     let failures = dossier.failures(certificate);
+    reasons.dedup();
     reasons.extend(failures.iter().map(|(code, url)| format!("{url}: {code}")));
     RevocationReport {
         status: known.status.as_str().to_owned(),

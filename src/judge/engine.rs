@@ -23,18 +23,42 @@ pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> 
             fired.extend(blocker.map(|blocker| ((check.id, Subject::Station), blocker)));
             results.push(no_subject(check, dossier, blocker));
         }
-        let judged = parallel::map(&subjects, |subject| one(check, dossier, *subject, &fired));
-        for (subject, (result, blocker)) in subjects.into_iter().zip(judged) {
+        let together = dossier.is_about_files() && subjects.len() > MOST_TOLD_APART;
+        let judged = parallel::map(&subjects, |subject| one(check, dossier, *subject, &fired, together));
+        let mut quiet: Vec<Quiet> = Vec::new();
+        for (subject, (told, blocker)) in subjects.into_iter().zip(judged) {
+            let in_the_way = matches!(&told, Told::Apart(result) if stands_in_the_way(result.status));
             match blocker {
                 // What stands in the way of a check stands in the way of those that need it.
                 Some(blocker) => fired.insert((check.id, subject), blocker),
-                None if stands_in_the_way(result.status) => fired.insert((check.id, subject), check.id),
+                None if in_the_way => fired.insert((check.id, subject), check.id),
                 None => None,
             };
-            results.push(result);
+            match told {
+                Told::Apart(result) => results.push(*result),
+                Told::Together(one) if quiet.contains(&one) => {}
+                Told::Together(one) => quiet.push(one),
+            }
         }
+        let whole = |(status, why)| result(check, dossier, None, status, Evidence::none(), why);
+        results.extend(quiet.into_iter().map(whole));
     }
     results
+}
+
+/// Of more files than this, those that a check passes are told once for all of them, and those that it skips once for
+/// each reason: what is found is told for every file.
+const MOST_TOLD_APART: usize = 32;
+
+/// A pass, or a skip and why.
+type Quiet = (Status, Option<String>);
+
+/// How an outcome is told.
+enum Told {
+    /// For its subject.
+    Apart(Box<CheckResult>),
+    /// Once for all subjects that it is alike for.
+    Together(Quiet),
 }
 
 fn subjects(dossier: &Dossier, check: &Check) -> Vec<Subject> {
@@ -79,17 +103,23 @@ fn one(
     dossier: &Dossier,
     subject: Subject,
     fired: &Fired,
-) -> (CheckResult, Option<&'static str>) {
+    together: bool,
+) -> (Told, Option<&'static str>) {
     match blocker(check, dossier, subject, fired) {
         Some(blocker) => {
             let why = Some(blocker.to_owned());
-            (result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why), Some(blocker))
+            let skip = || result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why.clone());
+            let told = match together {
+                true => Told::Together((Status::Skip, why)),
+                false => Told::Apart(Box::new(skip())),
+            };
+            (told, Some(blocker))
         }
-        None => (judged(check, dossier, subject), None),
+        None => (judged(check, dossier, subject, together), None),
     }
 }
 
-fn judged(check: &'static Check, dossier: &Dossier, subject: Subject) -> CheckResult {
+fn judged(check: &'static Check, dossier: &Dossier, subject: Subject, together: bool) -> Told {
     // A check that panics is a defect of ours; it must not take the other answers with it.
     let outcome =
         catch_unwind(AssertUnwindSafe(|| (check.judge)(dossier, subject))).unwrap_or(Outcome::Crashed);
@@ -104,6 +134,9 @@ fn judged(check: &'static Check, dossier: &Dossier, subject: Subject) -> CheckRe
         Outcome::Unknown(evidence) => (Status::Error, evidence, false, None),
         Outcome::Crashed => (Status::Error, Evidence::none(), false, Some("crashed".to_owned())),
     };
+    if together && !found && matches!(status, Status::Pass | Status::Skip) {
+        return Told::Together((status, why));
+    }
     let mut result = result(check, dossier, Some(subject), status, evidence, why);
     result.found = found;
     if found || status == Status::Error {
@@ -116,7 +149,7 @@ fn judged(check: &'static Check, dossier: &Dossier, subject: Subject) -> CheckRe
         Status::Warn => result.severity = Severity::Warn,
         _ => {}
     }
-    result
+    Told::Apart(Box::new(result))
 }
 
 /// What a subject sits in: a certificate in a card, a card in a reader.

@@ -107,6 +107,21 @@ fn desk() -> TempDir {
             ),
         );
     }
+    // Of the day before, when nobody was revoked, and of a minute from now, when nobody is any more.
+    std::fs::write(dir.path().join("none.txt"), "").unwrap();
+    let emptied = CONFIGURATION.replace("index.txt", "none.txt");
+    std::fs::write(dir.path().join("none.cnf"), emptied).unwrap();
+    for (list, seconds) in [("before", -86_400), ("after", 60)] {
+        let made =
+            (jiff::Timestamp::now() + jiff::SignedDuration::from_secs(seconds)).strftime("%y%m%d%H%M%SZ");
+        let end = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(72)).strftime("%y%m%d%H%M%SZ");
+        let more = format!("-crl_lastupdate {made} -crl_nextupdate {end} -crlexts plain");
+        std::fs::write(dir.path().join("crlnumber"), "09").unwrap();
+        openssl(
+            &dir,
+            &format!("ca -gencrl -config none.cnf -cert ca.pem -keyfile ca.key -out {list}.crl {more}"),
+        );
+    }
     openssl(
         &dir,
         "ca -gencrl -config ca.cnf -cert other.pem -keyfile other.key -crldays 7 -out wrong.crl -crlexts plain",
@@ -233,6 +248,8 @@ fn status_answers_in_files() {
         ("good", &["bent.ocsp"], 0, "undetermined none signature-invalid | revocation-undetermined | 3"),
         ("good", &["later.ocsp"], 0, "undetermined none try-later | revocation-undetermined | 3"),
         ("good", &["good-own.ocsp"], 3, "undetermined none stale | revocation-undetermined | 3"),
+        ("revoked", &["revoked-own.ocsp"], 3, "revoked ocsp stale | revoked | 1"),
+        ("hold", &["hold-own.ocsp"], 3, "undetermined none stale | revocation-undetermined | 3"),
         ("good", &["later.ocsp", "good-own.ocsp"], 0, "good ocsp try-later | | 0"),
         ("good", &["later.ocsp", "plain.crl"], 0, "good crl try-later | | 0"),
         ("revoked", &["later.ocsp", "plain.crl"], 0, "revoked crl try-later | revoked | 1"),
@@ -255,11 +272,18 @@ fn lists_in_files() {
         ("revoked", &["plain.crl"], 9, "revoked crl | revoked | 1"),
         ("hold", &["plain.crl"], 9, "undetermined none stale | revocation-undetermined | 3"),
         ("good", &[], 0, "undetermined none no-answer | revocation-undetermined | 3"),
-        ("good", &["delta.crl"], 0, "undetermined none no-answer | revocation-undetermined | 3"),
-        ("good", &["indirect.crl"], 0, "undetermined none no-answer | revocation-undetermined | 3"),
+        ("good", &["delta.crl"], 0, "undetermined none changes-without-list | revocation-undetermined | 3"),
+        ("good", &["indirect.crl"], 0, "undetermined none list-for-others | revocation-undetermined | 3"),
         ("good", &["some.crl"], 0, "undetermined none reasons-not-covered | revocation-undetermined | 3"),
         ("revoked", &["some.crl"], 0, "revoked crl | revoked | 1"),
         ("good", &["wrong.crl", "plain.crl"], 0, "good crl | | 0"),
+        // The order in which lists are named says nothing; the youngest decides, and a revocation is for ever.
+        ("revoked", &["before.crl", "plain.crl"], 0, "revoked crl | revoked | 1"),
+        ("revoked", &["plain.crl", "before.crl"], 0, "revoked crl | revoked | 1"),
+        ("revoked", &["after.crl", "plain.crl"], 0, "revoked crl | revoked | 1"),
+        ("hold", &["before.crl", "plain.crl"], 0, "revoked crl | revoked | 1"),
+        ("hold", &["plain.crl", "after.crl"], 0, "good crl | | 0"),
+        ("hold", &["after.crl", "plain.crl"], 0, "good crl | | 0"),
     ];
     hold(cases);
 }

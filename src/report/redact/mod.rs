@@ -10,6 +10,7 @@ mod persons;
 
 use super::parts;
 use super::walk::map_texts;
+use crate::facts::Access;
 use crate::judge::parallel;
 use crate::judge::report::{CardReport, CertificateReport, CheckResult, Report};
 use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
@@ -31,6 +32,8 @@ pub(super) struct Redactor {
     needles: Needles,
     /// Expected names that are not the holder's, though they may share words with it.
     strangers: BTreeSet<String>,
+    /// Files as the person named them: whoever reads the report must find them again, and a holder may be called `L`.
+    files: HashSet<String>,
 }
 
 /// What stands for an expected name that is not the holder's.
@@ -39,8 +42,14 @@ const STRANGER: &str = "expected-person";
 impl Redactor {
     /// Collects what is personal in a report.
     pub(super) fn of(report: &Report) -> Self {
-        let mut redactor =
-            Redactor { persons: Persons::default(), needles: Needles::default(), strangers: BTreeSet::new() };
+        let from_files = report.cards.iter().filter(|card| card.access == Access::Files);
+        let files = from_files.flat_map(|card| &card.certificates).map(|one| one.source.clone()).collect();
+        let mut redactor = Redactor {
+            persons: Persons::default(),
+            needles: Needles::default(),
+            strangers: BTreeSet::new(),
+            files,
+        };
         for card in &report.cards {
             redactor.meet_card(card);
         }
@@ -104,9 +113,13 @@ impl Redactor {
     }
 
     fn certificate(&self, certificate: &CertificateReport) -> Option<CertificateReport> {
-        let mut certificate = certificate.clone();
-        self.strip_certificate(&mut certificate);
-        self.texts(&certificate)
+        let mut stripped = certificate.clone();
+        self.strip_certificate(&mut stripped);
+        let mut redacted = self.texts(&stripped)?;
+        if self.files.contains(&certificate.source) {
+            redacted.source = needles::without_national_numbers(&certificate.source);
+        }
+        Some(redacted)
     }
 
     /// What becomes of the subjects of the outcomes: each certificate is the subject of many.
@@ -114,7 +127,10 @@ impl Redactor {
         let subjects: HashSet<&str> =
             report.checks.iter().filter_map(|check| check.subject.as_deref()).collect();
         let subjects: Vec<&str> = subjects.into_iter().collect();
-        let redacted = parallel::map(&subjects, |subject| self.text(subject));
+        let redacted = parallel::map(&subjects, |subject| match self.files.contains(*subject) {
+            true => needles::without_national_numbers(subject),
+            false => self.text(subject),
+        });
         subjects.into_iter().zip(redacted).collect()
     }
 
