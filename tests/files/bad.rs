@@ -53,6 +53,7 @@ impl Folder {
             AT,
             "--purpose",
             "any",
+            "--no-revocation",
             "--format",
             "json",
             "--lang",
@@ -111,6 +112,101 @@ fn one_line_for_each_bad_file() {
         ran.code == 2 && ran.stderr.lines().count() == 1 && ran.stderr.contains("missing.der"),
         "{ran:?}"
     );
+}
+
+/// What could not be used may be what would have told against the others.
+#[test]
+fn nothing_is_ready_with_a_file_that_cannot_be_used() {
+    let folder = Folder::new();
+    assert_eq!(folder.verify(&[]).ended(0).json()["verdict"], "ready");
+    let broken = folder.write("broken.pem", b"-----BEGIN CERTIFICATE-----\nM*\n-----END CERTIFICATE-----\n");
+    let key = folder.write("key.pem", pem("PRIVATE KEY", &[0x30, 0x03, 0x02, 0x01, 0x00]).as_bytes());
+    let (missing, list) = (folder.dir.path().join("missing"), Path::new("--crl"));
+    let written = folder.dir.path().join("report.json");
+    let destination = PathBuf::from(format!("--output=json:{}", written.display()));
+    for more in
+        [[&*missing].as_slice(), &[&broken], &[&key], &[list, &missing], &[list, &broken], &[list, &key]]
+    {
+        let ran = folder.verify(&[more, &[&destination]].concat()).ended(2);
+        assert_eq!(ran.json()["verdict"], "undetermined", "{more:?}");
+        let report: serde_json::Value = serde_json::from_slice(&std::fs::read(&written).unwrap()).unwrap();
+        assert_eq!(report["verdict"], "undetermined", "{more:?}");
+    }
+}
+
+#[test]
+fn every_block_of_a_file_is_taken() {
+    let folder = Folder::new();
+    let root = std::fs::read(folder.dir.path().join("root.der")).unwrap();
+    let many = format!("{}{}", pem("X509 CRL", &[0x30]).repeat(5000), pem("CERTIFICATE", &root));
+    let many = folder.write("many.pem", many.as_bytes());
+    let leaf = folder.dir.path().join("leaf.der");
+    let ca = folder.dir.path().join("ca.der");
+    let [leaf, many, ca] = [leaf, many, ca].map(|path| path.display().to_string());
+    let ran =
+        run(["verify", &leaf, "--anchor", &many, "--intermediate", &ca, "--at", AT, "--format", "json"]);
+    assert_eq!(ran.stderr, "");
+    assert_eq!(ran.json()["cards"][0]["certificates"][0]["path"]["verdict"], "valid");
+}
+
+#[test]
+fn a_block_costs_only_itself() {
+    let folder = Folder::new();
+    let (good, also) = (pem("CERTIFICATE", &good()), pem("CERTIFICATE", &leaf("B", 4).by("CA", 2).made()));
+    let key = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nM*\n-----END RSA PRIVATE KEY-----\n";
+    for (foreign, lines) in [
+        (key, 0),
+        ("-----BEGIN PRIVATE KEY-----\nM*\n-----END PRIVATE KEY-----\n", 0),
+        ("-----BEGIN PRIVATE KEY-----\nMII\n", 0),
+        ("-----BEGIN CERTIFICATE-----\nM*\n-----END CERTIFICATE-----\n", 1),
+        ("-----BEGIN CERTIFICATE-----\nMIIB\n", 1),
+    ] {
+        let path = folder.write("with.pem", format!("{good}{foreign}{also}").as_bytes());
+        let ran = folder.verify(&[&path]);
+        assert_eq!(ran.code, if lines == 0 { 0 } else { 2 }, "{foreign}: {}", ran.stderr);
+        assert_eq!(ran.stderr.lines().count(), lines, "{foreign}: {}", ran.stderr);
+        let report = ran.json();
+        let judged = report["cards"][0]["certificates"].as_array().unwrap();
+        assert_eq!(judged.iter().filter(|one| one["path"]["verdict"] == "valid").count(), 3, "{foreign}");
+    }
+}
+
+/// The one line on stderr names that file; the good certificate is judged all the same.
+#[track_caller]
+fn refused(folder: &Folder, option: Option<&str>, path: &Path, why: &str) {
+    let more: Vec<&Path> = option.map(Path::new).into_iter().chain([path]).collect();
+    let ran = folder.verify(&more).ended(2);
+    assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains(&path.display().to_string()) && ran.stderr.contains(why), "{}", ran.stderr);
+    assert_eq!(ran.json()["verdict"], "undetermined");
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_and_pipes_are_not_read() {
+    let folder = Folder::new();
+    let fifo = folder.dir.path().join("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    for path in [Path::new("/dev/zero"), &fifo] {
+        for option in [None, Some("--crl")] {
+            refused(&folder, option, path, "neither a file nor a folder");
+        }
+    }
+    let long = std::fs::File::create(folder.dir.path().join("long")).unwrap();
+    long.set_len((256 << 20) + 1).unwrap();
+    refused(&folder, None, &folder.dir.path().join("long"), "too many bytes");
+}
+
+#[test]
+fn an_empty_folder_is_told() {
+    let folder = Folder::new();
+    folder.write("empty/.hidden", b"");
+    for option in [None, Some("--anchor"), Some("--intermediate"), Some("--crl"), Some("--ocsp")] {
+        let empty = folder.dir.path().join("empty");
+        let more: Vec<&Path> = option.map(Path::new).into_iter().chain([&*empty]).collect();
+        refused(&folder, option, &empty, "has no files");
+        assert_eq!(folder.verify(&more).json()["cards"][0]["certificates"][0]["path"]["verdict"], "valid");
+    }
 }
 
 #[test]
