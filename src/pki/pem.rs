@@ -34,9 +34,19 @@ const END: &[u8] = b"-----END";
 /// What ends a line.
 const DASHES: &[u8] = b"-----";
 
-/// Whether a file holds PEM rather than DER.
+/// Whether a file holds PEM rather than DER, in which any text may stand.
 pub fn is_pem(bytes: &[u8]) -> bool {
-    find(bytes, BEGIN).is_some()
+    !is_der(bytes) && find(bytes, BEGIN).is_some()
+}
+
+/// Whether a file begins as a SEQUENCE. 0x30 is also the digit 0, but after it no text has a length of several bytes, and
+/// hardly one that is its own in one byte.
+fn is_der(bytes: &[u8]) -> bool {
+    match bytes {
+        [0x30, 0x81..=0x84, ..] => true,
+        [0x30, length @ 0..=0x7f, rest @ ..] => usize::from(*length) == rest.len(),
+        _ => false,
+    }
 }
 
 /// The blocks of a file; what stands between them is for people.
@@ -131,6 +141,20 @@ mod tests {
         ] {
             let error = blocks(text.as_bytes()).unwrap_err();
             assert!(error.offset == 2 && error.what.contains(what), "{error}");
+        }
+    }
+
+    #[test]
+    fn der_may_hold_any_text() {
+        let text = [BEGIN, b"A-----"].concat();
+        for (head, pem) in [
+            (&[0x30, 17][..], false),
+            (&[0x30, 0x82, 1, 0], false),
+            (&[0x30, 18], true),
+            (b"0 s:CN = A\n", true),
+            (b"", true),
+        ] {
+            assert_eq!(is_pem(&[head, &text].concat()), pem, "{head:02x?}");
         }
     }
 

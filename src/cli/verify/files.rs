@@ -2,7 +2,7 @@
 
 use super::super::problem::Problem;
 use crate::facts::{Blob, SuppliedFile};
-use crate::pki::pem;
+use crate::pki::{Certificate, pem};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,9 @@ pub(super) enum Kind {
 
 /// No file is longer, bytes: the longest revocation lists have some tens of megabytes.
 const LONGEST: u64 = 256 << 20;
+
+/// What `openssl x509 -trustout` writes: a certificate, then what its owner trusts it for, which is not asked for here.
+const TRUSTED: &str = "TRUSTED CERTIFICATE";
 
 /// What a file holds, or the files of a folder, by name.
 pub(super) fn read(path: &Path, kind: Kind) -> Vec<Result<SuppliedFile, Problem>> {
@@ -93,7 +96,12 @@ fn read_file(path: &Path, kind: Kind) -> Vec<Result<SuppliedFile, Problem>> {
 }
 
 fn taken(path: &Path, block: &pem::Armoured<'_>) -> Result<SuppliedFile, Problem> {
-    let block = block.decode().map_err(|error| odd(path, error.offset, &error.what))?;
+    let mut block = block.decode().map_err(|error| odd(path, error.offset, &error.what))?;
+    if block.label == TRUSTED
+        && let Ok(certificate) = Certificate::parse(&block.der)
+    {
+        block.der.truncate(certificate.der.len());
+    }
     Ok(SuppliedFile { path: path.display().to_string(), offset: block.offset, bytes: Blob(block.der) })
 }
 
@@ -110,7 +118,7 @@ fn odd(path: &Path, offset: usize, what: &str) -> Problem {
 impl Kind {
     fn has(self, label: &str) -> bool {
         match self {
-            Kind::Certificate => matches!(label, "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE"),
+            Kind::Certificate => matches!(label, "CERTIFICATE" | "X509 CERTIFICATE" | TRUSTED),
             Kind::RevocationList => label == "X509 CRL",
             Kind::Response => label == "OCSP RESPONSE",
         }
