@@ -210,6 +210,66 @@ fn an_empty_folder_is_told() {
 }
 
 #[test]
+fn der_with_the_text_of_a_block_inside_is_der() {
+    let folder = Folder::new();
+    let der = leaf("-----BEGIN CERTIFICATE-----", 4).by("CA", 2).made();
+    let path = folder.write("odd.der", &der);
+    let report = folder.verify(&[&path]).ended(0).json();
+    assert_eq!(report["cards"][0]["certificates"][1]["path"]["verdict"], "valid");
+}
+
+#[test]
+fn a_trusted_certificate_is_a_certificate() {
+    let folder = Folder::new();
+    let plain = folder.write("plain.pem", pem("CERTIFICATE", &leaf("B", 4).by("CA", 2).made()).as_bytes());
+    let trusted = folder.dir.path().join("trusted.pem");
+    let made = std::process::Command::new("openssl")
+        .args(["x509", "-trustout", "-addtrust", "clientAuth", "-setalias", "mine", "-in"])
+        .arg(&plain)
+        .arg("-out")
+        .arg(&trusted)
+        .status();
+    assert!(made.unwrap().success());
+    assert!(std::fs::read_to_string(&trusted).unwrap().contains("BEGIN TRUSTED CERTIFICATE"));
+    let report = folder.verify(&[&trusted]).ended(0).json();
+    assert_eq!(report["cards"][0]["certificates"][1]["path"]["verdict"], "valid");
+}
+
+/// Before the first certificate each option takes one value, after it as many as there are.
+#[test]
+fn options_may_stand_before_the_certificate() {
+    let folder = Folder::new();
+    let place = folder.dir.path().display().to_string();
+    let line = |line: &str| run(line.replace('@', &format!("{place}/")).split_whitespace());
+    let common = "verify --purpose any --no-revocation --format json --at 2026-06-01T00:00:00Z";
+    for rest in [
+        "--anchor @root.der --intermediate @ca.der @leaf.der",
+        "--anchor @root.der @leaf.der --intermediate @ca.der @root.der",
+        "--anchor @root.der --intermediate @ca.der @root.der --lang en @leaf.der",
+        "--intermediate @ca.der @root.der --anchor @root.der -- @leaf.der",
+        "@leaf.der --intermediate @ca.der @root.der --anchor @root.der",
+    ] {
+        let report = line(&format!("{common} {rest}")).ended(0).json();
+        let judged = report["cards"][0]["certificates"].as_array().unwrap();
+        assert!(judged.len() == 1 && judged[0]["path"]["verdict"] == "valid", "{rest}");
+    }
+    let ran = line(&format!("{common} --anchor @root.der")).ended(2);
+    assert!(ran.stderr.contains("CERT"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_end_of_time_can_be_asked_about() {
+    let folder = Folder::new();
+    let leaf = folder.dir.path().join("leaf.der").display().to_string();
+    let asked = |at: &str| run(["verify", &leaf, "--format", "json", "--at", at]);
+    let report = asked("9999-12-31T23:59:59Z").json();
+    assert_eq!(report["judged_at"].as_str().unwrap(), "9999-12-30T22:00:00Z");
+    for wrong in ["9999-12-31", "10000-01-01T00:00:00Z", "9999-13-31T23:59:59Z", "then"] {
+        assert!(asked(wrong).ended(2).stderr.contains("2027-01-01T08:00:00Z"), "{wrong}");
+    }
+}
+
+#[test]
 fn a_folder_with_a_mixture() {
     let folder = Folder::new();
     folder.write("mixed/a.der", &leaf("A", 4).by("CA", 2).made());
