@@ -7,6 +7,8 @@ use crate::report::Format;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -91,7 +93,7 @@ pub struct CertsArgs {
     pub output: OutputArgs,
     #[arg(long, value_name = "DIR")]
     pub export: Option<PathBuf>,
-    #[arg(long, value_name = "RFC3339")]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub at: Option<Timestamp>,
 }
 
@@ -103,7 +105,7 @@ pub struct DemoArgs {
     pub roster: RosterArgs,
     #[arg(long, value_name = "DATE")]
     pub go_live: Option<Date>,
-    #[arg(long, value_name = "RFC3339")]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub at: Option<Timestamp>,
 }
 
@@ -274,7 +276,7 @@ pub struct SourceArgs {
 /// How to judge.
 #[derive(Debug, Args)]
 pub struct JudgeArgs {
-    #[arg(long, value_name = "RFC3339")]
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub at: Option<Timestamp>,
     #[arg(long, value_name = "DATE")]
     pub go_live: Option<Date>,
@@ -311,6 +313,48 @@ fn name(text: &str) -> Result<String, String> {
         true => Err("NAME".to_owned()),
         false => Ok(text.to_owned()),
     }
+}
+
+/// A moment. The last hours of the year 9999 are more than [`Timestamp`] can hold: they become its last moment.
+fn moment(text: &str) -> Result<Timestamp, jiff::Error> {
+    text.parse().or_else(|error| {
+        let pieces = Pieces::parse(text)?;
+        match (pieces.date().year(), pieces.time(), pieces.to_numeric_offset()) {
+            (9999, Some(time), Some(offset)) => {
+                Ok(offset.to_timestamp(pieces.date().to_datetime(time)).unwrap_or(Timestamp::MAX))
+            }
+            _ => Err(error),
+        }
+    })
+}
+
+/// The arguments with one value for each option of several that stands before the first argument without a name, which it
+/// would swallow: `verify --anchor ROOT CERT`. Nothing where the command is not `verify`.
+pub fn one_value_each(command: &clap::Command, arguments: &[OsString]) -> Option<Vec<OsString>> {
+    let place = arguments.iter().position(|argument| argument == "verify")?;
+    let verify = command.find_subcommand("verify")?;
+    let takes_value = |argument: &OsString| {
+        let name = argument.to_str()?.strip_prefix("--")?;
+        let mut known = verify.get_arguments().chain(command.get_arguments());
+        let option = known.find(|option| option.get_long() == Some(name))?;
+        option.get_action().takes_values().then_some(())
+    };
+    let (before, after) = arguments.split_at(place + 1);
+    let mut single = before.to_vec();
+    let mut rest = after.iter().cloned();
+    while let Some(mut argument) = rest.next() {
+        let first = !argument.to_string_lossy().starts_with('-');
+        if let Some(value) = takes_value(&argument).and_then(|()| rest.next()) {
+            argument.push("=");
+            argument.push(value);
+        }
+        single.push(argument);
+        if first {
+            break;
+        }
+    }
+    single.extend(rest);
+    Some(single)
 }
 
 /// An object identifier in dotted form.

@@ -26,6 +26,7 @@ pub use exit::Exit;
 
 use args::{Arguments, Command, NameCommand, RosterCommand};
 use clap::FromArgMatches;
+use clap::error::ErrorKind;
 use problem::Problem;
 use std::ffi::OsString;
 use words::say;
@@ -34,7 +35,15 @@ use words::say;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = lang::wanted(&arguments);
-    let parsed = match help::command(lang).try_get_matches_from(&arguments) {
+    let command = || help::command(lang);
+    let parsed = command().try_get_matches_from(&arguments).or_else(|error| match error.kind() {
+        ErrorKind::MissingRequiredArgument => {
+            let single = args::one_value_each(&command(), &arguments);
+            single.and_then(|single| command().try_get_matches_from(single).ok()).ok_or(error)
+        }
+        _ => Err(error),
+    });
+    let parsed = match parsed {
         Ok(matches) => Arguments::from_arg_matches(&matches),
         Err(error) => Err(error),
     };

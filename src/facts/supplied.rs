@@ -14,6 +14,9 @@ pub struct Supplied {
     pub lists: Vec<SuppliedFile>,
     /// OCSP responses.
     pub responses: Vec<SuppliedFile>,
+    /// How many things that were named could not be used at all, certificates among them.
+    #[serde(default)]
+    pub unusable: usize,
 }
 
 /// One thing out of a file.

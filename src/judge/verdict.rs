@@ -12,7 +12,7 @@ pub(super) fn verdict(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
     let files = dossier.is_about_files();
     let cards = dossier.facts.expected.readers_only || !dossier.cards.is_empty();
     let readers = files || !dossier.facts.readers.is_empty();
-    let read = !files || dossier.unreadable().is_empty();
+    let read = !files || dossier.unreadable().is_empty() && dossier.facts.supplied.unusable == 0;
     if any(Status::Fail) {
         Verdict::NotReady
     } else if any(Status::Error) || !(looked && cards && readers && read) {

@@ -2,7 +2,8 @@
 
 use super::super::problem::Problem;
 use crate::facts::{Blob, SuppliedFile};
-use crate::pki::pem;
+use crate::pki::{Certificate, pem};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// What a file was named as.
@@ -19,25 +20,29 @@ pub(super) enum Kind {
 /// No file is longer, bytes: the longest revocation lists have some tens of megabytes.
 const LONGEST: u64 = 256 << 20;
 
+/// What `openssl x509 -trustout` writes: a certificate, then what its owner trusts it for, which is not asked for here.
+const TRUSTED: &str = "TRUSTED CERTIFICATE";
+
 /// What a file holds, or the files of a folder, by name.
 pub(super) fn read(path: &Path, kind: Kind) -> Vec<Result<SuppliedFile, Problem>> {
     match std::fs::metadata(path) {
         Err(error) => vec![Err(Problem::unreadable(path, &error))],
         Ok(found) if found.is_dir() => match listed(path) {
             Err(error) => vec![Err(Problem::unreadable(path, &error))],
+            Ok(files) if files.is_empty() => vec![Err(about("problem-empty-folder", path))],
             Ok(files) => files.iter().flat_map(|file| read_file(file, kind)).collect(),
         },
         Ok(_) => read_file(path, kind),
     }
 }
 
-/// The files of a folder, hidden ones left out, by name.
+/// What stands in a folder, by name; what is hidden and the folders in it are left out.
 fn listed(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if !hidden && entry.path().is_file() {
+        if !hidden && !entry.path().is_dir() {
             files.push(entry.path());
         }
     }
@@ -45,33 +50,63 @@ fn listed(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn read_file(path: &Path, kind: Kind) -> Vec<Result<SuppliedFile, Problem>> {
-    let too_long = std::fs::metadata(path).is_ok_and(|found| found.len() > LONGEST);
-    if too_long {
-        return vec![Err(odd(path, 0, "too many bytes"))];
+/// The bytes of a file; a device or a pipe could go on for ever, or never begin.
+fn contents(path: &Path) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: std::io::Error| Problem::unreadable(path, &error);
+    let found = std::fs::metadata(path).map_err(unreadable)?;
+    if !found.is_file() {
+        return Err(about("problem-no-file", path));
     }
-    let bytes = match std::fs::read(path) {
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let bytes = if found.len() > LONGEST { None } else { bounded(file, LONGEST).map_err(unreadable)? };
+    bytes.ok_or_else(|| odd(path, 0, "too many bytes"))
+}
+
+/// What is to be read, or nothing where that is more than `longest`.
+fn bounded(from: impl Read, longest: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    let count = from.take(longest + 1).read_to_end(&mut bytes)?;
+    Ok((count as u64 <= longest).then_some(bytes))
+}
+
+fn read_file(path: &Path, kind: Kind) -> Vec<Result<SuppliedFile, Problem>> {
+    let bytes = match contents(path) {
         Ok(bytes) => bytes,
-        Err(error) => return vec![Err(Problem::unreadable(path, &error))],
+        Err(problem) => return vec![Err(problem)],
     };
     if !pem::is_pem(&bytes) {
         let bytes = Blob(bytes);
         return vec![Ok(SuppliedFile { path: path.display().to_string(), offset: 0, bytes })];
     }
-    let blocks = match pem::blocks(&bytes) {
-        Ok(blocks) => blocks,
-        Err(error) => return vec![Err(odd(path, error.offset, &error.what))],
-    };
-    let (mine, others): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|block| kind.has(&block.label));
-    if let (true, Some(other)) = (mine.is_empty(), others.first()) {
-        return vec![Err(odd(path, other.offset, &format!("a block of {}", other.label)))];
+    let mut mine = Vec::new();
+    let mut other = None;
+    for block in pem::armoured(&bytes) {
+        // Where the label is lost nobody knows whether the block was wanted.
+        match block.label.is_empty() || kind.has(block.label) {
+            true => mine.push(taken(path, &block)),
+            false => other = other.or(Some(block)),
+        }
     }
-    let file = |block: pem::Block| SuppliedFile {
-        path: path.display().to_string(),
-        offset: block.offset,
-        bytes: Blob(block.der),
-    };
-    mine.into_iter().map(|block| Ok(file(block))).collect()
+    match other {
+        Some(other) if mine.is_empty() => {
+            vec![Err(odd(path, other.offset, &format!("a block of {}", other.label)))]
+        }
+        _ => mine,
+    }
+}
+
+fn taken(path: &Path, block: &pem::Armoured<'_>) -> Result<SuppliedFile, Problem> {
+    let mut block = block.decode().map_err(|error| odd(path, error.offset, &error.what))?;
+    if block.label == TRUSTED
+        && let Ok(certificate) = Certificate::parse(&block.der)
+    {
+        block.der.truncate(certificate.der.len());
+    }
+    Ok(SuppliedFile { path: path.display().to_string(), offset: block.offset, bytes: Blob(block.der) })
+}
+
+fn about(key: &'static str, path: &Path) -> Problem {
+    Problem::new(key, &[("path", &path.display().to_string())])
 }
 
 fn odd(path: &Path, offset: usize, what: &str) -> Problem {
@@ -83,9 +118,20 @@ fn odd(path: &Path, offset: usize, what: &str) -> Problem {
 impl Kind {
     fn has(self, label: &str) -> bool {
         match self {
-            Kind::Certificate => matches!(label, "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE"),
+            Kind::Certificate => matches!(label, "CERTIFICATE" | "X509 CERTIFICATE" | TRUSTED),
             Kind::RevocationList => label == "X509 CRL",
             Kind::Response => label == "OCSP RESPONSE",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_has_an_end() {
+        assert_eq!(bounded(std::io::repeat(0), 9).unwrap(), None);
+        assert_eq!(bounded(&[1, 2][..], 2).unwrap(), Some(vec![1, 2]));
     }
 }

@@ -33,14 +33,16 @@ use std::sync::Arc;
 pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Ended> {
     let policy = profile::choose(Some(args.profile.as_deref().unwrap_or(profile::DEFAULT)), true)?;
     let question = check::question(&args.judge)?;
-    let mut reading = Reading { lang, failed: false };
+    let mut reading = Reading { lang, failures: 0 };
     let certificates = reading.all(&args.certificates, Kind::Certificate);
-    let supplied = Supplied {
+    let mut supplied = Supplied {
         anchors: (!args.anchor.is_empty()).then(|| reading.all(&args.anchor, Kind::Certificate)),
         intermediates: reading.all(&args.intermediate, Kind::Certificate),
         lists: reading.all(&args.crl, Kind::RevocationList),
         responses: reading.all(&args.ocsp, Kind::Response),
+        unusable: 0,
     };
+    supplied.unusable = reading.failures;
     let now = args.judge.at.unwrap_or_else(|| policy.clock.unwrap_or_else(|| SystemClock.now()));
     let cards = vec![card(certificates)];
     let (exchanges, trusted) = match asks_services(args) {
@@ -65,7 +67,7 @@ pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Ended> {
     output::deliver(std::slice::from_ref(&sheet), &args.output, lang)?;
     // The process ends here; to take apart what thousands of certificates left in memory helps nobody.
     std::mem::forget((capture, sheet));
-    Ok(if reading.failed { Exit::Misused } else { exit })
+    Ok(if reading.failures > 0 { Exit::Misused } else { exit })
 }
 
 /// Issuers are asked when their answer is demanded and nothing closes the world: neither anchors, which say whom to
@@ -130,7 +132,7 @@ fn card(files: Vec<SuppliedFile>) -> CardFacts {
 /// Reads what was named, and tells what cannot be read.
 struct Reading {
     lang: Lang,
-    failed: bool,
+    failures: usize,
 }
 
 impl Reading {
@@ -152,7 +154,7 @@ impl Reading {
     }
 
     fn tell(&mut self, problem: &Problem) {
-        self.failed = true;
+        self.failures += 1;
         output::complain(&super::words::say(self.lang, "problem", &[("what", problem.words(self.lang))]));
     }
 }
