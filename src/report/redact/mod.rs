@@ -12,7 +12,10 @@ use super::parts;
 use super::walk::map_texts;
 use crate::facts::Access;
 use crate::judge::parallel;
-use crate::judge::report::{CardReport, CertificateReport, CheckResult, Report};
+use crate::judge::report::{
+    CardReport, CertificateReport, CheckResult, IssuerReport, KeyReport, PathReport, QcReport, Report,
+    SubjectReport,
+};
 use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use needles::Needles;
 use persons::Persons;
@@ -98,8 +101,7 @@ impl Redactor {
         }
         let mut redacted = self.texts(&frame)?;
         for (card, own) in redacted.cards.iter_mut().zip(&report.cards) {
-            let certificates = parallel::map(&own.certificates, |one| self.certificate(one));
-            card.certificates = certificates.into_iter().collect::<Option<_>>()?;
+            card.certificates = parallel::map(&own.certificates, |one| self.certificate(one));
         }
         let expiries = parallel::map(&report.expiry_plan, |one| self.texts(one));
         redacted.expiry_plan = expiries.into_iter().collect::<Option<_>>()?;
@@ -112,14 +114,48 @@ impl Redactor {
         map_texts(part, &mut |field, text| (!field.is_some_and(is_vocabulary)).then(|| self.text(text)))
     }
 
-    fn certificate(&self, certificate: &CertificateReport) -> Option<CertificateReport> {
-        let mut stripped = certificate.clone();
-        self.strip_certificate(&mut stripped);
-        let mut redacted = self.texts(&stripped)?;
-        if self.files.contains(&certificate.source) {
-            redacted.source = needles::without_national_numbers(&certificate.source);
-        }
-        Some(redacted)
+    /// A certificate. There are thousands of them when many files are asked about; every field is named here, so that a
+    /// new one is not forgotten.
+    fn certificate(&self, certificate: &CertificateReport) -> CertificateReport {
+        let mut redacted = certificate.clone();
+        self.strip_certificate(&mut redacted);
+        let from_file = self.files.contains(&certificate.source);
+        let CertificateReport {
+            roles: _,
+            label,
+            source,
+            subject: SubjectReport { common_name, given_name, surname, serial_number, dn },
+            issuer: IssuerReport { dn: issuer, id: _, environment: _ },
+            serial,
+            not_before: _,
+            not_after: _,
+            days_left: _,
+            key: KeyReport { algorithm: _, bits: _ },
+            key_usage: _,
+            extended_key_usage: _,
+            policies: _,
+            qc,
+            oddities,
+            sha256: _,
+            spki_sha256: _,
+            path: PathReport { verdict: _, chain: _, issuers, reasons },
+            revocation: _,
+        } = &mut redacted;
+        let QcReport { pds, limit_value, semantics, statements, malformed, types, .. } = qc;
+        let lists = [pds, semantics, statements, malformed, types, oddities, issuers];
+        let own = [label, common_name, given_name, surname, serial_number, limit_value];
+        let texts = lists
+            .into_iter()
+            .flatten()
+            .chain(own.into_iter().flatten())
+            .chain(reasons.iter_mut().map(|reason| &mut reason.detail))
+            .chain([dn, issuer, serial]);
+        texts.for_each(|text| *text = self.text(text));
+        *source = match from_file {
+            true => needles::without_national_numbers(source),
+            false => self.text(source),
+        };
+        redacted
     }
 
     /// What becomes of the subjects of the outcomes: each certificate is the subject of many.
