@@ -101,8 +101,13 @@ pub(super) fn open_revocation(
     let mut codes = Vec::new();
     let mut addresses = Vec::new();
     for (certificate, revocation) in judgement.chain.iter().zip(&judgement.revocations) {
-        if revocation.status != Status::Undetermined {
-            continue;
+        match revocation.status {
+            Status::Undetermined => {}
+            Status::Unknown => {
+                codes.push(Code::RevocationUnknown.as_str().to_owned());
+                continue;
+            }
+            Status::Good | Status::Revoked { .. } => continue,
         }
         let failures = dossier.failures(certificate);
         let asked = !failures.is_empty();
