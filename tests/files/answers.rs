@@ -138,6 +138,7 @@ fn desk() -> TempDir {
         "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout sub.key -out sub.csr -subj /CN=Sub",
         "x509 -req -in sub.csr -CA ca.pem -CAkey ca.key -set_serial 0x30 -days 60 -out sub.pem -extfile ca.cnf -extensions authority",
         "x509 -req -in good.csr -CA sub.pem -CAkey sub.key -set_serial 0x31 -days 50 -out below.pem -extfile ca.cnf -extensions leaf",
+        "x509 -req -in sub.csr -CA ca.pem -CAkey ca.key -set_serial 0x32 -days 40 -out short.pem -extfile ca.cnf -extensions authority",
         "ocsp -sha1 -issuer ca.pem -cert sub.pem -no_nonce -reqout sub.req",
         "ocsp -index index.txt -CA ca.pem -rsigner ca.pem -rkey ca.key -reqin sub.req -respout sub.ocsp -noverify -ndays 1",
     ] {
@@ -302,6 +303,21 @@ fn an_authority_that_its_issuer_does_not_know_is_told() {
         };
         assert!(found("cert.revocation_unknown"), "{}", json["checks"]);
     }
+}
+
+/// Nobody is named as trusted, and the authority above has ended: the two answers agree.
+#[test]
+fn an_authority_that_has_ended_is_told_without_an_anchor() {
+    let path = |name: &str| DESK.path().join(name).display().to_string();
+    let at = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 45);
+    let (below, sub, at) = (path("below.pem"), path("short.pem"), at.to_string());
+    let ran =
+        run(&["verify", &below, "--intermediate", &sub, "--purpose", "any", "--at", &at, "--format", "json"]);
+    let json = ran.json();
+    let judged = &json["cards"][0]["certificates"][0]["path"];
+    assert_eq!((judged["verdict"].as_str(), ran.code), (Some("invalid"), 1), "{judged}");
+    let checks = json["checks"].as_array().unwrap();
+    assert!(checks.iter().any(|check| check["id"] == "cert.issuer_expired" && check["found"] == true));
 }
 
 #[test]

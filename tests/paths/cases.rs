@@ -100,6 +100,19 @@ fn ways(add: &mut impl FnMut(&'static str, Set, &'static str, Peer)) {
     let mut set = three(same, same, same);
     set.leaf = leaf("Leaf", 3).by("CA", 9).made();
     add("signed by another key", set, "0:signature-invalid", Refuses);
+    let own = authority("CA", 2).made();
+    let set = Set {
+        anchors: vec![authority("Root", 1).made()],
+        issuers: vec![own, authority("CA", 8).made()],
+        leaf: leaf("Leaf", 3).by("CA", 2).made(),
+    };
+    add("a stranger that signed itself, and another of its name", set, "1:issuer-not-found", Refuses);
+    let set = Set {
+        anchors: vec![authority("Root", 1).made()],
+        issuers: vec![authority("CA", 2).by("B", 4).made(), authority("B", 8).made()],
+        leaf: leaf("Leaf", 3).by("CA", 2).made(),
+    };
+    add("the authority is signed by another key", set, "1:signature-invalid", Refuses);
     let mut set = three(same, same, same);
     let last = set.leaf.len() - 1;
     set.leaf[last] ^= 1;

@@ -136,9 +136,9 @@ const NO_ANSWER: &str = "no-answer";
 /// When the first of the authorities above ends.
 pub(super) fn first_end_above(one: &CertificateDossier) -> Option<Timestamp> {
     let judgement = one.judgement.as_ref()?;
-    let anchor = judgement.anchor.as_ref()?;
+    let anchor = judgement.anchor.as_ref().map(|anchor| anchor.not_after);
     let above = judgement.chain.iter().skip(1).map(|authority| authority.not_after);
-    above.chain([anchor.not_after]).min()
+    above.chain(anchor).min()
 }
 
 /// Whether an authority above is outside its validity.
