@@ -68,6 +68,9 @@ impl Certificate {
         if !outline.is_der() {
             oddities.push(Oddity::NotDer);
         }
+        if outline.has_surplus {
+            oddities.push(Oddity::Surplus);
+        }
         let subject = Name::read(&outline.subject, &mut oddities);
         if is_bare_serial_number(&subject) {
             oddities.push(Oddity::BareSerialNumber);

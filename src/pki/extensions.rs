@@ -50,6 +50,8 @@ pub struct Extensions {
     pub qc: QcStatements,
     /// Critical extensions that are not known here or cannot be read: who meets one must refuse (RFC 5280 §4.2).
     pub unknown_critical: Vec<String>,
+    /// Extensions that come more than once; the first stands (RFC 5280 §4.2).
+    pub repeated: Vec<String>,
     /// Extensions that are critical and must not be.
     pub wrongly_critical: Vec<String>,
 }
@@ -85,12 +87,15 @@ impl Extensions {
         let mut parts = one.and_then(|one| one.of(SEQUENCE, "an extension")).map_err(unnamed)?.inside();
         let oid = parts.expect(OBJECT_IDENTIFIER, "the identifier of an extension").and_then(|oid| oid.oid());
         let oid = oid.map_err(unnamed)?;
+        // RFC 5280 §4.2 allows one of each; the first stands, so that a second cannot widen what it allows.
+        if !seen.insert(oid.clone()) {
+            self.repeated.push(oid.clone());
+            return Err(oid);
+        }
         let critical = parts.optional(BOOLEAN).map_err(|_| oid.clone())?;
         let critical = critical.is_some_and(|flag| flag.body != [0]);
         let value = parts.expect(OCTET_STRING, "the value of an extension").map_err(|_| oid.clone())?;
-        // RFC 5280 §4.2 allows one of each; the first stands, so that a second cannot widen what it allows.
-        let first = seen.insert(oid.clone());
-        if !first || !parts.rest().is_empty() {
+        if !parts.rest().is_empty() {
             return Err(oid);
         }
         match self.extension(&oid, value.body, oddities) {
@@ -291,6 +296,7 @@ mod tests {
         let (read, oddities) = read(&[usage(0x40), usage(0x80)]);
         assert_eq!(read.key_usage.unwrap().names(), ["nonRepudiation"]);
         assert_eq!(oddities, [malformed("2.5.29.15")]);
+        assert_eq!(read.repeated, ["2.5.29.15"]);
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub enum Oddity {
     /// The frame is not DER: a length that is longer than needed, or unused bits in the signature. As nobody signed the
     /// frame, anybody could have changed it.
     NotDer,
+    /// Something behind the last part of what is signed, or behind the two times of the validity.
+    Surplus,
     /// Bytes after the end of the certificate, as some cards pad their files.
     TrailingBytes {
         /// How many.
@@ -54,6 +56,7 @@ impl Oddity {
             Oddity::MalformedExtension { .. } => "malformed-extension",
             Oddity::UnusualTime => "unusual-time",
             Oddity::NotDer => "not-der",
+            Oddity::Surplus => "surplus",
             Oddity::TrailingBytes { .. } => "trailing-bytes",
         }
     }

@@ -45,6 +45,8 @@ pub(super) struct Outline<'a> {
     pub extensions: Option<Element<'a>>,
     /// The signature, without the byte that counts unused bits.
     pub signature: &'a [u8],
+    /// Whether anything stands behind the last of the parts of what is signed, or of the validity.
+    pub has_surplus: bool,
     /// Whether what nobody signed is written in the one way that DER has for it.
     frame_is_der: bool,
 }
@@ -77,6 +79,7 @@ impl<'a> Outline<'a> {
 
         let mut times = validity.inside();
         let mut time = || times.next()?.ok_or_else(|| validity.malformed("a validity without two times"));
+        let (not_before, not_after) = (time()?, time()?);
         Ok(Self {
             whole: certificate.whole,
             trailing: outer.rest().len(),
@@ -86,12 +89,13 @@ impl<'a> Outline<'a> {
             inner_algorithm,
             outer_algorithm,
             issuer,
-            not_before: time()?,
-            not_after: time()?,
+            not_before,
+            not_after,
             subject,
             key,
             extensions,
             signature: signature.body.split_first().map_or(&[], |(_, bits)| bits),
+            has_surplus: !fields.rest().is_empty() || !times.rest().is_empty(),
             frame_is_der: certificate.has_shortest_length()
                 && signature.has_shortest_length()
                 && signature.body.first() == Some(&0)

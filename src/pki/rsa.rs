@@ -1,4 +1,5 @@
-//! RSA signatures that `ring` leaves out: keys under 2048 bits with SHA-384 or with PSS (RFC 8017).
+//! RSA signatures that `ring` leaves out: keys under 2048 bits with SHA-384 or with PSS, and PSS with a salt of another
+//! length than the hash's (RFC 8017).
 //!
 //! Buypass put keys of 2032 bits on its cards until 2021. Only public numbers are handled here, so time tells nothing.
 
@@ -31,10 +32,16 @@ pub(super) fn pkcs1_sha384(key: Numbers<'_>, message: &[u8], signature: &[u8]) -
     encoded_message(key, signature).is_some_and(|encoded| encoded == expected)
 }
 
-/// RSASSA-PSS with a salt as long as the hash (RFC 8017 §8.1.2).
-pub(super) fn pss(key: Numbers<'_>, hash: &'static Algorithm, message: &[u8], signature: &[u8]) -> bool {
+/// RSASSA-PSS with a salt of so many bytes (RFC 8017 §8.1.2).
+pub(super) fn pss(
+    key: Numbers<'_>,
+    hash: &'static Algorithm,
+    salt: usize,
+    message: &[u8],
+    signature: &[u8],
+) -> bool {
     encoded_message(key, signature)
-        .is_some_and(|encoded| pss_holds(&encoded, key.bits, hash, message).is_some())
+        .is_some_and(|encoded| pss_holds(&encoded, key.bits, hash, salt, message).is_some())
 }
 
 /// The signature to the power of the exponent, as long as the modulus (RFC 8017 §5.2.2).
@@ -53,7 +60,13 @@ fn encoded_message(key: Numbers<'_>, signature: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// EMSA-PSS-VERIFY (RFC 8017 §9.1.2), the steps in its order; `None` for "inconsistent".
-fn pss_holds(encoded: &[u8], modulus_bits: u32, hash: &'static Algorithm, message: &[u8]) -> Option<()> {
+fn pss_holds(
+    encoded: &[u8],
+    modulus_bits: u32,
+    hash: &'static Algorithm,
+    salt: usize,
+    message: &[u8],
+) -> Option<()> {
     let holds = |condition: bool| condition.then_some(());
     let bits = usize::try_from(modulus_bits.checked_sub(1)?).ok()?;
     let (surplus, encoded) = encoded.split_at_checked(encoded.len().checked_sub(bits.div_ceil(8))?)?;
@@ -70,7 +83,7 @@ fn pss_holds(encoded: &[u8], modulus_bits: u32, hash: &'static Algorithm, messag
     holds(masked.first()? & !top == 0)?;
     *block.first_mut()? &= top;
 
-    let (padding, salt) = block.split_at_checked(block.len().checked_sub(length)?)?;
+    let (padding, salt) = block.split_at_checked(block.len().checked_sub(salt)?)?;
     let (one, zeros) = padding.split_last()?;
     holds(*one == 1 && zeros.iter().all(|byte| *byte == 0))?;
     let again = [&[0; 8][..], digest(hash, message).as_ref(), salt].concat();

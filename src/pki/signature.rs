@@ -23,8 +23,8 @@ pub enum SignatureError {
 /// Whether `signature` over `message` was made with the key in `spki` (SubjectPublicKeyInfo, DER), by the algorithm in
 /// `algorithm` (AlgorithmIdentifier, DER).
 ///
-/// Known are RSA PKCS#1 v1.5 with SHA-1, SHA-256, SHA-384 and SHA-512, RSA-PSS with the last three and a salt as long as
-/// the hash, both with keys of 1024 to 8192 bits of any odd length; ECDSA on P-256 and P-384 with SHA-256 and SHA-384;
+/// Known are RSA PKCS#1 v1.5 with SHA-1, SHA-256, SHA-384 and SHA-512, RSA-PSS with the last three, a mask by the
+/// same hash and a salt of any length, both with keys of 1024 to 8192 bits of any odd length; ECDSA on P-256 and P-384 with SHA-256 and SHA-384;
 /// Ed25519. Whether SHA-1 is good enough is not asked here.
 ///
 /// # Errors
@@ -51,9 +51,11 @@ pub fn verify_signature(
             (Hash::Sha384, _) => holds(&algorithms::RSA_PKCS1_2048_8192_SHA384),
             (Hash::Sha512, _) => holds(&algorithms::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY),
         },
-        (Scheme::Pss(hash), Kind::Rsa) => match (hash, numbers(&key)?) {
+        (Scheme::Pss(hash, salt), Kind::Rsa) => match (hash, numbers(&key)?) {
             (Hash::Sha1, _) => Err(unsupported()),
-            (hash, key) if is_short(key) => own(rsa::pss(key, hash.digest(), message, signature)),
+            (hash, key) if is_short(key) || salt != hash.digest().output_len() => {
+                own(rsa::pss(key, hash.digest(), salt, message, signature))
+            }
             (Hash::Sha256, _) => holds(&algorithms::RSA_PSS_2048_8192_SHA256),
             (Hash::Sha384, _) => holds(&algorithms::RSA_PSS_2048_8192_SHA384),
             (Hash::Sha512, _) => holds(&algorithms::RSA_PSS_2048_8192_SHA512),
@@ -80,7 +82,8 @@ pub(super) fn algorithm_name(algorithm: &Element<'_>) -> String {
 #[derive(Clone, Copy)]
 enum Scheme {
     Pkcs1(Hash),
-    Pss(Hash),
+    /// With a salt of so many bytes.
+    Pss(Hash, usize),
     Ecdsa(Hash),
     Ed25519,
 }
@@ -100,7 +103,7 @@ impl Scheme {
             Reader::new(algorithm).expect(SEQUENCE, "an algorithm").map_err(|_| SignatureError::Invalid)?;
         let name = algorithm_name(&element);
         let scheme = match name.as_str() {
-            "RSASSA-PSS" => pss_hash(&element).map(Scheme::Pss),
+            "RSASSA-PSS" => pss(&element),
             _ => element.inside().next().ok().flatten().and_then(|oid| known(&oid.oid().ok()?)?.1),
         };
         scheme.map(|scheme| (scheme, name.clone())).ok_or(SignatureError::Unsupported(name))
@@ -141,8 +144,8 @@ fn known(oid: &str) -> Option<(&'static str, Option<Scheme>)> {
     })
 }
 
-/// The hash of RSASSA-PSS (RFC 4055 §3.1), where mask and salt go with it; any other mix does not occur.
-fn pss_hash(algorithm: &Element<'_>) -> Option<Hash> {
+/// RSASSA-PSS (RFC 4055 §3.1), where the mask is made with the same hash; any other mix does not occur.
+fn pss(algorithm: &Element<'_>) -> Option<Scheme> {
     let mut parts = algorithm.inside();
     parts.next().ok()?;
     let (_, any) = Any::from_der(parts.next().ok()??.whole).ok()?;
@@ -155,9 +158,9 @@ fn pss_hash(algorithm: &Element<'_>) -> Option<Hash> {
     };
     let mask = params.mask_gen_algorithm().ok()?;
     let salt = usize::try_from(params.salt_length()).ok()?;
-    let alike = mask.hash == *params.hash_algorithm_oid() && salt == hash.digest().output_len();
+    let alike = mask.hash == *params.hash_algorithm_oid();
     (alike && mask.mgf.to_id_string() == "1.2.840.113549.1.1.8" && params.trailer_field() == 1)
-        .then_some(hash)
+        .then_some(Scheme::Pss(hash, salt))
 }
 
 /// The numbers of an RSA key that is neither too short nor too long to be verified with.

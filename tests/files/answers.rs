@@ -149,6 +149,16 @@ fn desk() -> TempDir {
             );
         }
     }
+    for line in [
+        "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout sub.key -out sub.csr -subj /CN=Sub",
+        "x509 -req -in sub.csr -CA ca.pem -CAkey ca.key -set_serial 0x30 -days 60 -out sub.pem -extfile ca.cnf -extensions authority",
+        "x509 -req -in good.csr -CA sub.pem -CAkey sub.key -set_serial 0x31 -days 50 -out below.pem -extfile ca.cnf -extensions leaf",
+        "x509 -req -in sub.csr -CA ca.pem -CAkey ca.key -set_serial 0x32 -days 40 -out short.pem -extfile ca.cnf -extensions authority",
+        "ocsp -sha1 -issuer ca.pem -cert sub.pem -no_nonce -reqout sub.req",
+        "ocsp -index index.txt -CA ca.pem -rsigner ca.pem -rkey ca.key -reqin sub.req -respout sub.ocsp -noverify -ndays 1",
+    ] {
+        openssl(&dir, line);
+    }
     let mut bent = std::fs::read(dir.path().join("good-own.ocsp")).unwrap();
     let signature = bent.len() - openssl_der_len(&dir, "ca") - 9;
     bent[signature] ^= 1;
@@ -181,7 +191,8 @@ fn openssl(dir: &TempDir, arguments: &str) {
 /// `status method reasons… | path reasons… | exit code` of a certificate with those answers.
 fn asked(certificate: &str, answers: &[&str], days: i64) -> String {
     let path = |name: &str| DESK.path().join(name).display().to_string();
-    let at = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * days);
+    // A minute on: the clock that OpenSSL reads may be ahead of ours.
+    let at = jiff::Timestamp::now() + jiff::SignedDuration::from_mins(24 * 60 * days + 1);
     let mut arguments =
         vec!["verify".to_owned(), path(&format!("{certificate}.pem")), "--anchor".to_owned(), path("ca.pem")];
     for answer in answers {
@@ -297,6 +308,41 @@ fn hold(cases: &[(&str, &[&str], i64, &str)]) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn an_authority_that_its_issuer_does_not_know_is_told() {
+    let path = |name: &str| DESK.path().join(name).display().to_string();
+    let (below, ca, sub, answer) = (path("below.pem"), path("ca.pem"), path("sub.pem"), path("sub.ocsp"));
+    let common =
+        ["verify", &below, "--anchor", &ca, "--intermediate", &sub, "--ocsp", &answer, "--purpose", "any"];
+    for required in [&[][..], &["--require-revocation"]] {
+        let arguments: Vec<String> =
+            common.iter().chain(required).chain(&["--format", "json"]).map(|one| (*one).to_owned()).collect();
+        let ran = run(&arguments);
+        let json = ran.json();
+        assert_eq!((ran.code, json["verdict"].as_str()), (3, Some("undetermined")), "{required:?}");
+        let found = |id: &str| {
+            let checks = json["checks"].as_array().unwrap();
+            checks.iter().any(|check| check["id"] == id && check["found"] == true)
+        };
+        assert!(found("cert.revocation_unknown"), "{}", json["checks"]);
+    }
+}
+
+/// Nobody is named as trusted, and the authority above has ended: the two answers agree.
+#[test]
+fn an_authority_that_has_ended_is_told_without_an_anchor() {
+    let path = |name: &str| DESK.path().join(name).display().to_string();
+    let at = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 45);
+    let (below, sub, at) = (path("below.pem"), path("short.pem"), at.to_string());
+    let ran =
+        run(&["verify", &below, "--intermediate", &sub, "--purpose", "any", "--at", &at, "--format", "json"]);
+    let json = ran.json();
+    let judged = &json["cards"][0]["certificates"][0]["path"];
+    assert_eq!((judged["verdict"].as_str(), ran.code), (Some("invalid"), 1), "{judged}");
+    let checks = json["checks"].as_array().unwrap();
+    assert!(checks.iter().any(|check| check["id"] == "cert.issuer_expired" && check["found"] == true));
 }
 
 #[test]

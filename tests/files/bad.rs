@@ -426,3 +426,13 @@ fn pem(label: &str, der: &[u8]) -> String {
         text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
     format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
+
+#[test]
+fn the_help_says_when_policies_bind() {
+    for lang in ["nb", "en"] {
+        let help = run(["verify", "--help", "--lang", lang]).ended(0).stdout;
+        let from = help.find("--policy").unwrap();
+        let until = help.find("      --explicit-policy").unwrap();
+        assert!(help[from..until].contains("--explicit-policy"), "{help}");
+    }
+}

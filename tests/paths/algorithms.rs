@@ -12,6 +12,10 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("rsa:2048", "-sha1", "0:weak-signature"),
     ("rsa:2048", "-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32", "valid"),
     ("rsa:2048", "-sha384 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:48", "valid"),
+    ("rsa:2048", "-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:max", "valid"),
+    ("rsa:2049", "-sha512 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:max", "valid"),
+    ("rsa:2048", "-sha384 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:0", "valid"),
+    ("rsa:2048", "-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:20", "valid"),
     ("rsa:2032", "-sha256", "valid"),
     ("rsa:2032", "-sha384", "valid"),
     ("rsa:2032", "-sha256 -sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32", "valid"),
@@ -60,5 +64,17 @@ fn every_algorithm_is_verified_or_named() {
         let now = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(60);
         let judgement = judge(&parse(&der("leaf")), &library, &Rules::at(now));
         assert_eq!(said(&judgement), *expected, "{key} {signing}: {:?}", judgement.reasons);
+        // The same authority as an anchor: with its certificate, and by name and key alone.
+        let ca = parse(&der("ca"));
+        let bare = Anchor::new(&ca.subject.der, &ca.key.spki, ca.not_before, ca.not_after).unwrap();
+        for anchor in [Anchor::from_certificate(ca), bare] {
+            let mut library = Library::new();
+            library.add_anchor(anchor);
+            assert_eq!(
+                said(&judge(&parse(&der("leaf")), &library, &Rules::at(now))),
+                *expected,
+                "{key} {signing}"
+            );
+        }
     }
 }

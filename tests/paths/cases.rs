@@ -100,6 +100,19 @@ fn ways(add: &mut impl FnMut(&'static str, Set, &'static str, Peer)) {
     let mut set = three(same, same, same);
     set.leaf = leaf("Leaf", 3).by("CA", 9).made();
     add("signed by another key", set, "0:signature-invalid", Refuses);
+    let own = authority("CA", 2).made();
+    let set = Set {
+        anchors: vec![authority("Root", 1).made()],
+        issuers: vec![own, authority("CA", 8).made()],
+        leaf: leaf("Leaf", 3).by("CA", 2).made(),
+    };
+    add("a stranger that signed itself, and another of its name", set, "1:issuer-not-found", Refuses);
+    let set = Set {
+        anchors: vec![authority("Root", 1).made()],
+        issuers: vec![authority("CA", 2).by("B", 4).made(), authority("B", 8).made()],
+        leaf: leaf("Leaf", 3).by("CA", 2).made(),
+    };
+    add("the authority is signed by another key", set, "1:signature-invalid", Refuses);
     let mut set = three(same, same, same);
     let last = set.leaf.len() - 1;
     set.leaf[last] ^= 1;
@@ -130,6 +143,16 @@ fn shapes(add: &mut impl FnMut(&'static str, Set, &'static str, Peer)) {
     );
     let twice = |one: Blank| one.and(KEY_USAGE, true, &der::named_bits(&[0, 5]));
     add("key usage twice", three(same, same, twice), "0:malformed-extension", Refuses);
+    for (oid, peer) in [("1.2.3.4", Accepts), ("2.5.29.14", Refuses), ("1.3.6.1.5.5.7.1.3", Accepts)] {
+        let value = der::octets(&[1]);
+        let twice = |one: Blank| one.and(oid, false, &value).and(oid, false, &value);
+        add("any extension twice", three(same, same, twice), "0:malformed-extension", peer);
+        add("any extension twice, above", three(same, twice, same), "1:malformed-extension", peer);
+    }
+    let surplus = |one: Blank| one.surplus(der::null());
+    add("bytes after the extensions", three(same, same, surplus), "0:malformed-certificate", Refuses);
+    let third = |one: Blank| one.third_time("2028-01-01T00:00:00Z");
+    add("three times in the validity", three(same, same, third), "0:malformed-certificate", Refuses);
     let broken = |one: Blank| one.with(BASIC_CONSTRAINTS, true, b"\x30\x05");
     add(
         "broken basic constraints",

@@ -58,12 +58,16 @@ fn everybody_certifies_everybody_and_one_is_trusted() {
 
 #[test]
 fn a_thousand_authorities_of_one_name() {
-    let issuers: Vec<_> = (0..1000).map(|key| authority("CA", 1000 + key).by("Root", 1).made()).collect();
+    let issuers: Vec<_> = (0..1001).map(|key| authority("CA", 1000 + key).by("Root", 1).made()).collect();
     let mut set =
         Set { anchors: vec![authority("Root", 1).made()], issuers, leaf: leaf("Leaf", 3).by("CA", 7).made() };
     ends(&set, "0:search-bounded");
     set.leaf = leaf("Leaf", 3).by("CA", 1500).made();
     ends(&set, "valid");
+    // All of them can be tried.
+    set.issuers.truncate(1000);
+    set.leaf = leaf("Leaf", 3).by("CA", 7).made();
+    ends(&set, "0:signature-invalid");
 }
 
 /// So many authorities below each other.
@@ -82,6 +86,10 @@ fn long_chains_are_given_up() {
     ends(&chain(15), "valid");
     ends(&chain(16), "0:search-bounded");
     ends(&chain(100), "0:search-bounded");
+    // A short way that does not hold says nothing of the long one.
+    let mut set = chain(16);
+    set.issuers.push(authority("CA 16", 17).by("Root", 1).usage(&[6]).made());
+    ends(&set, "0:search-bounded");
 }
 
 #[test]
@@ -114,7 +122,41 @@ fn names_against_constraints_on_every_path() {
         issuers,
         leaf: leaf("Leaf", 3).by("CA 0", 100).names(&names).made(),
     };
-    ends(&set, "1:key-usage 0:search-bounded");
+    ends(&set, "0:search-bounded");
+}
+
+/// A hundred certificates of the right authority lead to the anchor and do not hold; a sound one hides among them.
+#[test]
+fn what_was_tried_says_nothing_of_what_was_not() {
+    let decoys =
+        (0..100u8).map(|number| authority("CA", 2).by("Root", 1).usage(&[6]).serial(&[1, number]).made());
+    let mut set = Set {
+        anchors: vec![authority("Root", 1).made()],
+        issuers: decoys.collect(),
+        leaf: leaf("Leaf", 3).by("CA", 2).made(),
+    };
+    ends(&set, "0:search-bounded");
+    let judgement = set.judge(&rules());
+    assert_eq!(judgement.verdict(), eid_ready::pki::path::Verdict::Undetermined);
+    // What the certificate says of itself stands on every path.
+    set.leaf = leaf("Leaf", 3).by("CA", 2).valid("2020-01-01", "2021-01-01").made();
+    ends(&set, "0:expired 0:search-bounded");
+    assert_eq!(set.judge(&rules()).verdict(), eid_ready::pki::path::Verdict::Invalid);
+}
+
+#[test]
+fn a_key_that_does_not_fit_is_tried_once() {
+    let twins = (0..2000u16).map(|number| {
+        authority("CA", 9).by("Root", 1).serial(&[1, (number >> 8) as u8, number as u8]).made()
+    });
+    let mut set = Set {
+        anchors: vec![authority("Root", 1).made()],
+        issuers: twins.collect(),
+        leaf: leaf("Leaf", 3).by("CA", 2).made(),
+    };
+    ends(&set, "0:signature-invalid");
+    set.issuers.push(authority("CA", 2).by("Root", 1).valid("2025-01-01", "2026-06-02").made());
+    ends(&set, "valid");
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct Blank {
     serial: Vec<u8>,
     validity: [String; 2],
     extensions: Vec<(String, Vec<u8>)>,
+    /// What stands after the extensions, and after the two times.
+    surplus: [Vec<u8>; 2],
 }
 
 /// A certificate of a person, or of anybody: `O=…/CN=…`.
@@ -30,6 +32,7 @@ pub fn leaf(subject: &str, key: u16) -> Blank {
         serial: vec![1, (key >> 8) as u8, key as u8],
         validity: ["2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"].map(str::to_owned),
         extensions: Vec::new(),
+        surplus: Default::default(),
     };
     blank.with(KEY_USAGE, true, &der::named_bits(&[0]))
 }
@@ -128,6 +131,18 @@ impl Blank {
         self
     }
 
+    /// With that after the extensions.
+    pub fn surplus(mut self, element: Vec<u8>) -> Self {
+        self.surplus[0] = element;
+        self
+    }
+
+    /// With a third time in the validity.
+    pub fn third_time(mut self, time: &str) -> Self {
+        self.surplus[1] = der::time(time);
+        self
+    }
+
     /// The certificate, DER.
     pub fn made(&self) -> Vec<u8> {
         let algorithm = der::sequence(&[der::oid("1.3.101.112")]);
@@ -145,10 +160,15 @@ impl Blank {
             der::tlv(0x02, &self.serial),
             algorithm.clone(),
             self.issuer.clone(),
-            der::sequence(&[der::time(&self.validity[0]), der::time(&self.validity[1])]),
+            der::sequence(&[
+                der::time(&self.validity[0]),
+                der::time(&self.validity[1]),
+                self.surplus[1].clone(),
+            ]),
             self.subject.clone(),
             self.spki.clone(),
             extensions,
+            self.surplus[0].clone(),
         ]);
         let signature = pair(self.signer).sign(&signed);
         der::sequence(&[signed, algorithm, der::bit_string(signature.as_ref())])

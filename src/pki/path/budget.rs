@@ -12,32 +12,34 @@ pub(super) const LONGEST_PATH: usize = 16;
 pub(super) struct Budget {
     steps: Cell<u32>,
     paths: Cell<u32>,
+    spent: Cell<bool>,
 }
 
 impl Budget {
     /// 1000 steps cost at most some 100 ms of signatures; 64 paths let every cross-certificate of a large bridge be tried.
     pub fn new() -> Self {
-        Budget { steps: Cell::new(1000), paths: Cell::new(64) }
+        Budget { steps: Cell::new(1000), paths: Cell::new(64), spent: Cell::new(false) }
     }
 
     /// Takes one step from a certificate to an issuer; `false` when there is none left.
     pub fn step(&self) -> bool {
-        take(&self.steps)
+        self.take(&self.steps)
     }
 
     /// Weighs one path; `false` when there is none left.
     pub fn path(&self) -> bool {
-        take(&self.paths)
+        self.take(&self.paths)
     }
 
     /// Whether something had to be left out.
     pub fn is_spent(&self) -> bool {
-        self.steps.get() == 0 || self.paths.get() == 0
+        self.spent.get()
     }
-}
 
-fn take(left: &Cell<u32>) -> bool {
-    let rest = left.get().checked_sub(1);
-    left.set(rest.unwrap_or_default());
-    rest.is_some()
+    fn take(&self, left: &Cell<u32>) -> bool {
+        let rest = left.get().checked_sub(1);
+        left.set(rest.unwrap_or_default());
+        self.spent.set(self.spent.get() || rest.is_none());
+        rest.is_some()
+    }
 }

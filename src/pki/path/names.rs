@@ -110,61 +110,108 @@ fn directory(name: &Name, base: &Name) -> Fit {
     within(name.lies_within(base))
 }
 
-/// Labels may be added to the left. A wildcard lies in a permitted subtree when all it stands for does, and in an
-/// excluded one when anything does.
+/// Labels may be added to the left; a base with a dot in front wants one at least. A wildcard lies in a permitted
+/// subtree when all it stands for does, and in an excluded one when anything does.
 fn dns(host: &str, base: &str, excludes: bool) -> Fit {
-    let (host, base) = (host.trim_end_matches('.').to_ascii_lowercase(), base.to_ascii_lowercase());
-    if base.is_empty() {
-        return Fit::Within;
-    }
-    match host.strip_prefix("*.") {
-        Some(parent) if excludes => within(
-            is_host_within(parent, &base) || base.split_once('.').is_some_and(|(_, rest)| rest == parent),
-        ),
-        Some(parent) => within(is_host_within(parent, &base)),
-        None => within(is_host_within(&host, &base)),
+    let Some(base) = Base::read(base) else { return Fit::Unclear };
+    let parent = host.strip_prefix("*.");
+    let Some(host) = plain_host(parent.unwrap_or(host)) else { return Fit::Unclear };
+    let Base::Below { host: base, strictly } = base else { return Fit::Within };
+    let is_below = is_host_below(&host, &base);
+    within(match parent {
+        Some(_) if excludes && !strictly => {
+            host == base || is_below || base.split_once('.').is_some_and(|(_, rest)| rest == host)
+        }
+        Some(_) => host == base || is_below,
+        None => is_below || (host == base && !strictly),
+    })
+}
+
+fn is_host_below(host: &str, base: &str) -> bool {
+    host.strip_suffix(base).is_some_and(|left| left.ends_with('.'))
+}
+
+/// The host of a constraint.
+enum Base {
+    /// Every host.
+    All,
+    /// That host or, with a dot in front, only hosts below it.
+    Below {
+        /// The host, without dots at its ends.
+        host: String,
+        /// Whether the host itself is left out.
+        strictly: bool,
+    },
+}
+
+impl Base {
+    /// `None` where it is no host.
+    fn read(base: &str) -> Option<Self> {
+        if base.is_empty() {
+            return Some(Base::All);
+        }
+        let below = base.strip_prefix('.');
+        let host = plain_host(below.unwrap_or(base))?;
+        Some(Base::Below { host, strictly: below.is_some() })
     }
 }
 
-fn is_host_within(host: &str, base: &str) -> bool {
-    host == base || host.strip_suffix(base).is_some_and(|left| left.ends_with('.'))
+/// A host in small letters, without the dot that may stand at its end; `None` for what no host is written with: others
+/// may read it as another host.
+fn plain_host(host: &str) -> Option<String> {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(is_letter);
+    host.split('.').all(is_label).then(|| host.to_ascii_lowercase())
 }
 
 /// One mailbox, all of a host, or with a dot in front all of the hosts below one. What stands before the `@` is compared
 /// as it is (RFC 5280 §7.5).
 fn mailbox(mail: &str, base: &str) -> Fit {
-    let Some((local, host)) =
-        mail.rsplit_once('@').filter(|(local, host)| !local.is_empty() && !host.is_empty())
-    else {
+    let Some((local, host)) = mail.rsplit_once('@').filter(|(local, _)| !local.is_empty()) else {
         return Fit::Unclear;
     };
+    let Some(host) = plain_host(host) else { return Fit::Unclear };
     match base.rsplit_once('@') {
-        Some((base_local, base_host)) => within(local == base_local && host.eq_ignore_ascii_case(base_host)),
-        None => host_or_below(host, base),
+        Some((base_local, base_host)) => match plain_host(base_host) {
+            Some(base_host) => within(local == base_local && host == base_host),
+            None => Fit::Unclear,
+        },
+        None => host_or_below(&host, base),
     }
 }
 
-/// The host of an address; one that has none, or a bare number, is refused where addresses are constrained.
+/// The host of an address; one that has none, a number, or one that is not plainly written is refused where addresses
+/// are constrained.
 fn address(uri: &str, base: &str) -> Fit {
-    let Some((_, rest)) = uri.split_once("://") else { return Fit::Unclear };
+    let Some((scheme, rest)) = uri.split_once("://") else { return Fit::Unclear };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host_and_port = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host_and_port.split_once(':').map_or(host_and_port, |(host, _)| host);
-    let is_number =
-        host_and_port.starts_with('[') || host.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if host.is_empty() || is_number {
-        return Fit::Unclear;
+    let (host, port) = host_and_port.split_once(':').unwrap_or((host_and_port, ""));
+    let of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let is_plain = scheme.bytes().all(of_scheme)
+        && !authority.contains('\\')
+        && port.bytes().all(|byte| byte.is_ascii_digit());
+    match plain_host(host).filter(|host| is_plain && !is_number(host)) {
+        Some(host) => host_or_below(&host, base),
+        None => Fit::Unclear,
     }
-    host_or_below(host, base)
+}
+
+/// Whether a host is an address of IPv4, in any of the ways that programs read: `10.0.0.1`, `167772161`, `0xa000001`.
+fn is_number(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// That very host, or with a dot in front any host below.
 fn host_or_below(host: &str, base: &str) -> Fit {
-    let (host, base) = (host.to_ascii_lowercase(), base.to_ascii_lowercase());
-    within(match base.starts_with('.') {
-        true => host.len() > base.len() && host.ends_with(&base),
-        false => base.is_empty() || host == base,
-    })
+    match Base::read(base) {
+        None => Fit::Unclear,
+        Some(Base::All) => Fit::Within,
+        Some(Base::Below { host: base, strictly: true }) => within(is_host_below(host, &base)),
+        Some(Base::Below { host: base, strictly: false }) => within(host == base),
+    }
 }
 
 /// Network and mask, both as long as the address.
@@ -266,6 +313,59 @@ mod tests {
         for odd in ["urn:x", "http:///x", "http://10.0.0.1/", "http://[::1]/"] {
             assert_eq!(permits(&host, &uri(odd)), UNCLEAR, "{odd}");
             assert_eq!(excludes(&host, &uri(odd)), UNCLEAR, "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_dot_at_the_end_changes_nothing() {
+        for (base, name) in [
+            (dns_name("hf.example."), dns_name("a.hf.example")),
+            (dns_name("hf.example"), dns_name("a.hf.example.")),
+            (dns_name("hf.example."), dns_name("*.hf.example.")),
+            (dns_name(".hf.example"), dns_name("a.hf.example")),
+            (mail("hf.example"), mail("kari@hf.example.")),
+            (mail("hf.example."), mail("kari@hf.example")),
+            (mail("kari@hf.example."), mail("kari@hf.example")),
+            (mail(".hf.example."), mail("kari@a.hf.example")),
+            (uri("hf.example"), uri("http://hf.example./x")),
+            (uri("hf.example."), uri("http://hf.example:80/x")),
+            (uri(".hf.example."), uri("http://a.hf.example/x")),
+        ] {
+            assert_eq!(excludes(&base, &name), EXCLUDED, "{name:?} below {base:?}");
+            assert_eq!(permits(&base, &name), None, "{name:?} below {base:?}");
+        }
+        assert_eq!(excludes(&dns_name(".hf.example"), &dns_name("hf.example")), None);
+        for dots in [".", ".."] {
+            assert_eq!(permits(&dns_name(dots), &dns_name("any")), UNCLEAR);
+            assert_eq!(permits(&mail(dots), &mail("kari@any")), UNCLEAR);
+        }
+    }
+
+    #[test]
+    fn what_no_host_is_written_with_is_refused() {
+        for odd in [
+            "http://h%66.example/",
+            "http://hf.example%00/",
+            "http://hf.example\\@a.example/",
+            "http:\\\\hf.example\\x://a.example/",
+            "http://hf..example/",
+            "http://hf.example /",
+            "http://hf.example:80:1/",
+            "http://h\u{f8}.example/",
+            "http://2130706433/",
+            "http://0x7f000001/",
+        ] {
+            assert_eq!(excludes(&uri("hf.example"), &uri(odd)), UNCLEAR, "{odd}");
+            assert_eq!(permits(&uri("a.example"), &uri(odd)), UNCLEAR, "{odd}");
+        }
+        for odd in ["kari@h%66.example", "kari@[10.0.0.1]", "kari@hf.example ", "kari@hf..example", "kari@"] {
+            assert_eq!(excludes(&mail("hf.example"), &mail(odd)), UNCLEAR, "{odd}");
+        }
+        for odd in ["h*.example", "hf.example ", "hf..example", ""] {
+            assert_eq!(excludes(&dns_name("hf.example"), &dns_name(odd)), UNCLEAR, "{odd}");
+        }
+        for base in ["hf%2eexample", "..hf.example"] {
+            assert_eq!(excludes(&uri(base), &uri("http://hf.example/")), UNCLEAR, "{base}");
         }
     }
 

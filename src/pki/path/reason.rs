@@ -65,6 +65,26 @@ pub enum Code {
     RevocationUndetermined,
 }
 
+impl Reason {
+    /// Whether it would stand against every other path of the certificate too.
+    pub(super) fn is_of_every_path(&self) -> bool {
+        let of_itself = matches!(
+            self.code,
+            Code::WeakSignature
+                | Code::WeakKey
+                | Code::NotYetValid
+                | Code::Expired
+                | Code::KeyUsage
+                | Code::ExtendedKeyUsage
+                | Code::UnknownCriticalExtension
+                | Code::MalformedExtension
+                | Code::MalformedCertificate
+                | Code::Revoked
+        );
+        self.place == 0 && of_itself
+    }
+}
+
 impl Code {
     /// A stable word for reports.
     pub fn as_str(self) -> &'static str {

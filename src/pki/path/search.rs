@@ -8,6 +8,7 @@ use super::rules::{Purpose, RevocationRule, Rules};
 use super::{Judgement, Verdict, validate};
 use crate::pki::{Certificate, SignatureError};
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// What is asked, by which rules and with what; and for which certificates it is being found out already.
@@ -117,6 +118,9 @@ impl<'a> Search<'a> {
             (None, None) => nothing(certificate),
         };
         if bounded && (judgement.anchor.is_none() || judgement.verdict() != Verdict::Valid) {
+            // What speaks against the paths that were tried says nothing of those that were not.
+            judgement.reasons.retain(|reason| reason.code.is_open() || reason.is_of_every_path());
+            judgement.revocations.truncate(1);
             let detail = "too many or too long ways to try them all".to_owned();
             judgement.reasons.push(Reason { code: Code::SearchBounded, place: 0, detail });
         }
@@ -132,41 +136,73 @@ impl<'a> Search<'a> {
     fn walk(&mut self, path: &mut Vec<Arc<Certificate>>) {
         let Some(tip) = path.last().cloned() else { return };
         let place = path.len() - 1;
-        let mut wrong_key = None;
+        let mut tried = Tried::default();
         for anchor in self.asking.library.anchors(&tip.issuer) {
             if self.towards.is_some_and(|only| only.spki != anchor.spki) {
                 continue;
             }
-            if self.holds() || !self.asking.budget.step() {
+            if self.holds() {
                 return;
             }
-            match self.asking.library.signed_by(&tip, &anchor.spki, &anchor.spki_sha256) {
-                Ok(()) => self.weigh(path, Some(anchor), Vec::new()),
-                Err(error) => wrong_key = worse(wrong_key, error),
+            match self.try_key(&tip, &anchor.spki, &anchor.spki_sha256, &mut tried) {
+                None => return,
+                Some(true) => self.weigh(path, Some(anchor), Vec::new()),
+                Some(false) => {}
             }
         }
+        let mut passed = Vec::new();
         for issuer in self.issuers(&tip) {
             if is_on(path, &issuer) {
+                passed.push(issuer);
                 continue;
             }
             if path.len() >= LONGEST_PATH {
                 self.cut = true;
                 break;
             }
-            if self.holds() || !self.asking.budget.step() {
+            if self.holds() {
                 return;
             }
-            match self.asking.library.signed_by(&tip, &issuer.key.spki, &issuer.key.sha256) {
-                Ok(()) => {
+            match self.try_key(&tip, &issuer.key.spki, &issuer.key.sha256, &mut tried) {
+                None => return,
+                Some(true) => {
                     path.push(issuer);
                     self.walk(path);
                     path.pop();
-                    wrong_key = None;
                 }
-                Err(error) => wrong_key = worse(wrong_key, error),
+                Some(false) => {}
             }
         }
+        // A key that is on the path already leads nowhere, and may still be the one that signed.
+        for issuer in passed {
+            if tried.wrong.is_none() || tried.fitted {
+                break;
+            }
+            if self.try_key(&tip, &issuer.key.spki, &issuer.key.sha256, &mut tried).is_none() {
+                return;
+            }
+        }
+        let wrong_key = tried.wrong.filter(|_| !tried.fitted);
         self.note_dead_end(path, dead_end(&tip, place, wrong_key));
+    }
+
+    /// Whether `tip` was signed with that key; `None` when no step is left. A key that did not fit is tried once, however
+    /// many certificates there are of it.
+    fn try_key(&self, tip: &Certificate, spki: &[u8], sha256: &str, tried: &mut Tried) -> Option<bool> {
+        if tried.misfits.contains(sha256) {
+            return Some(false);
+        }
+        if !self.asking.budget.step() {
+            return None;
+        }
+        let verdict = self.asking.library.signed_by(tip, spki, sha256);
+        tried.fitted |= verdict.is_ok();
+        if let Err(error) = verdict {
+            tried.misfits.insert(sha256.to_owned());
+            tried.wrong = Some(worse(tried.wrong.take(), error));
+            return Some(false);
+        }
+        Some(true)
     }
 
     /// The certificates that bear the name of the issuer, the likeliest first: the key that the certificate points to,
@@ -215,6 +251,17 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The keys that the signature of one certificate was tried with.
+#[derive(Default)]
+struct Tried {
+    /// One of them made it.
+    fitted: bool,
+    /// Those that did not, by the SHA-256 of each.
+    misfits: HashSet<String>,
+    /// Why not.
+    wrong: Option<SignatureError>,
+}
+
 /// What is open weighs less than what is wrong.
 fn faults(judgement: &Judgement) -> (usize, usize) {
     let open = judgement.reasons.iter().filter(|reason| reason.code.is_open()).count();
@@ -227,10 +274,10 @@ fn is_on(path: &[Arc<Certificate>], issuer: &Certificate) -> bool {
 }
 
 /// Of two keys that did not fit: that one could not be tried says less than that it was the wrong one.
-fn worse(known: Option<SignatureError>, next: SignatureError) -> Option<SignatureError> {
+fn worse(known: Option<SignatureError>, next: SignatureError) -> SignatureError {
     match known {
-        Some(SignatureError::Invalid) => known,
-        _ => Some(next),
+        Some(SignatureError::Invalid) => SignatureError::Invalid,
+        _ => next,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::reason::Code;
 use super::rules::Rules;
-use crate::pki::{Certificate, Oddity};
+use crate::pki::{Certificate, Oddity, PublicKey};
 
 /// RFC 5280 §4.1.2.2.
 const LONGEST_SERIAL: usize = 20;
@@ -22,11 +22,14 @@ pub(super) fn faults(certificate: &Certificate, rules: &Rules) -> Vec<(Code, Str
     if WEAK.contains(&certificate.signature_algorithm.as_str()) {
         faults.push((Code::WeakSignature, certificate.signature_algorithm.clone()));
     }
-    let key = &certificate.key;
-    if key.algorithm == "RSA" && key.bits < rules.shortest_rsa {
-        faults.push((Code::WeakKey, format!("RSA {}", key.bits)));
-    }
+    faults.extend(weak_key(&certificate.key, rules));
     faults
+}
+
+/// A key that is shorter than the rules allow.
+pub(super) fn weak_key(key: &PublicKey, rules: &Rules) -> Option<(Code, String)> {
+    let short = key.algorithm == "RSA" && key.bits < rules.shortest_rsa;
+    short.then(|| (Code::WeakKey, format!("RSA {}", key.bits)))
 }
 
 /// What speaks against `certificate` as an anchor: it must be allowed to issue, and be understood.
@@ -68,6 +71,11 @@ const DECISIVE: [&str; 9] = [
 
 fn misshapen(certificate: &Certificate) -> Vec<(Code, String)> {
     let mut faults: Vec<(Code, String)> = certificate.oddities.iter().filter_map(of_oddity).collect();
+    // Whatever it is: which of them counts is anybody's guess (RFC 5280 §4.2).
+    for oid in &certificate.extensions.repeated {
+        faults.retain(|(code, what)| (*code, what) != (Code::MalformedExtension, oid));
+        faults.push((Code::MalformedExtension, format!("{oid} twice")));
+    }
     let wrong = |what: &str| (Code::MalformedCertificate, what.to_owned());
     let odd_version = certificate.extensions.are_present && certificate.version != 3;
     if !matches!(certificate.version, 1..=3) || odd_version {
@@ -102,6 +110,7 @@ fn of_oddity(oddity: &Oddity) -> Option<(Code, String)> {
         Oddity::MalformedName => malformed("name"),
         Oddity::UnusualTime => malformed("time"),
         Oddity::NotDer => malformed("not DER"),
+        Oddity::Surplus => malformed("surplus"),
         Oddity::MisencodedAttribute { .. }
         | Oddity::BareSerialNumber
         | Oddity::MalformedQcStatement { .. }

@@ -7,7 +7,7 @@ use super::revocation::{self, Place, Revocation, Status};
 use super::rules::{Purpose, RevocationRule, Rules};
 use super::search::Asking;
 use super::{names, soundness};
-use crate::pki::{Certificate, NameConstraints};
+use crate::pki::{Certificate, NameConstraints, PublicKey};
 use std::sync::Arc;
 
 /// What came of it.
@@ -117,6 +117,12 @@ impl<'a> Walk<'a> {
         if !anchor.is_valid_at(self.rules.at) {
             let detail = format!("{} to {}", anchor.not_before, anchor.not_after);
             self.note(place, Code::AnchorOutsideValidity, detail);
+        }
+        if !self.is_chain_of_anchor(anchor)
+            && let Some((code, detail)) =
+                PublicKey::parse(&anchor.spki).ok().and_then(|key| soundness::weak_key(&key, self.rules))
+        {
+            self.note(place, code, detail);
         }
         let issuing = anchor.certificate.as_ref().filter(|_| !self.is_chain_of_anchor(anchor));
         let Some(certificate) = issuing else { return };

@@ -101,8 +101,13 @@ pub(super) fn open_revocation(
     let mut codes = Vec::new();
     let mut addresses = Vec::new();
     for (certificate, revocation) in judgement.chain.iter().zip(&judgement.revocations) {
-        if revocation.status != Status::Undetermined {
-            continue;
+        match revocation.status {
+            Status::Undetermined => {}
+            Status::Unknown => {
+                codes.push(Code::RevocationUnknown.as_str().to_owned());
+                continue;
+            }
+            Status::Good | Status::Revoked { .. } => continue,
         }
         let failures = dossier.failures(certificate);
         let asked = !failures.is_empty();
@@ -131,9 +136,9 @@ const NO_ANSWER: &str = "no-answer";
 /// When the first of the authorities above ends.
 pub(super) fn first_end_above(one: &CertificateDossier) -> Option<Timestamp> {
     let judgement = one.judgement.as_ref()?;
-    let anchor = judgement.anchor.as_ref()?;
+    let anchor = judgement.anchor.as_ref().map(|anchor| anchor.not_after);
     let above = judgement.chain.iter().skip(1).map(|authority| authority.not_after);
-    above.chain([anchor.not_after]).min()
+    above.chain(anchor).min()
 }
 
 /// Whether an authority above is outside its validity.

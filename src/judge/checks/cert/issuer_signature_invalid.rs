@@ -23,9 +23,12 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     certificate::with(dossier, subject, |one, certificate| {
-        let wrong_key = certificate::reason(one, |reason| reason.code == Code::SignatureInvalid).is_some();
-        let forged = wrong_key && (one.asked || matches!(one.issuer, IssuedBy::NameOnly(_)));
-        let evidence = certificate::evidence(one).text("issuer", certificate.issuer.to_string());
+        let wrong_key = certificate::reason(one, |reason| reason.code == Code::SignatureInvalid);
+        let forged = wrong_key.is_some() && (one.asked || matches!(one.issuer, IssuedBy::NameOnly(_)));
+        // The one whose signature it is may stand further up.
+        let signed = wrong_key.and_then(|reason| one.judgement.as_ref()?.chain.get(reason.place));
+        let issuer = signed.map_or(&certificate.issuer, |signed| &signed.issuer);
+        let evidence = certificate::evidence(one).text("issuer", issuer.to_string());
         certificate::weigh_origin(one, forged, evidence)
     })
 }
