@@ -327,6 +327,10 @@ fn an_authority_that_its_issuer_does_not_know_is_told() {
             checks.iter().any(|check| check["id"] == id && check["found"] == true)
         };
         assert!(found("cert.revocation_unknown"), "{}", json["checks"]);
+        let open = |check: &&Value| check["id"] == "cert.revocation_undetermined";
+        let open = json["checks"].as_array().unwrap().iter().find(open).unwrap();
+        let reasons = open["evidence"]["reason"].as_array().unwrap();
+        assert!(reasons.contains(&"revocation-unknown".into()), "{open}");
     }
 }
 
@@ -337,12 +341,28 @@ fn an_authority_that_has_ended_is_told_without_an_anchor() {
     let at = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24 * 45);
     let (below, sub, at) = (path("below.pem"), path("short.pem"), at.to_string());
     let ran =
-        run(&["verify", &below, "--intermediate", &sub, "--purpose", "any", "--at", &at, "--format", "json"]);
+        run(["verify", &below, "--intermediate", &sub, "--purpose", "any", "--at", &at, "--format", "json"]);
     let json = ran.json();
     let judged = &json["cards"][0]["certificates"][0]["path"];
     assert_eq!((judged["verdict"].as_str(), ran.code), (Some("invalid"), 1), "{judged}");
     let checks = json["checks"].as_array().unwrap();
     assert!(checks.iter().any(|check| check["id"] == "cert.issuer_expired" && check["found"] == true));
+}
+
+#[test]
+fn the_issuer_whose_key_did_not_sign_is_named() {
+    let path = |name: &str| DESK.path().join(name).display().to_string();
+    let (below, sub, other) = (path("below.pem"), path("sub.pem"), path("other.pem"));
+    let line = ["verify", &below, "--intermediate", &sub, "--anchor", &other, "--purpose", "any"];
+    let ran = run(line.into_iter().chain(["--format", "json"]));
+    let json = ran.json();
+    let checks = json["checks"].as_array().unwrap();
+    let forged = checks.iter().find(|check| check["id"] == "cert.issuer_signature_invalid").unwrap();
+    assert_eq!(
+        (&forged["found"], &forged["evidence"]["issuer"]),
+        (&true.into(), &"CN=CA".into()),
+        "{forged}"
+    );
 }
 
 #[test]
