@@ -55,8 +55,9 @@ impl<'a> Asking<'a> {
         };
         let judgement = Search::new(&asking).towards(anchor).judge(signer);
         let accepted = judgement.verdict() == Verdict::Valid;
-        // Deeper down a refusal may come of the question that led there.
-        if self.within.is_none() || accepted {
+        // Deeper down a refusal may come of the question that led there, and one of a search that was given up says nothing
+        // of the signer.
+        if accepted || (self.within.is_none() && !self.budget.is_spent()) {
             self.library.keep_list_signer(signer, anchor, accepted);
         }
         accepted
