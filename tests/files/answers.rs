@@ -370,3 +370,41 @@ fn an_answer_of_tomorrow_is_not_believed_today() {
     let said = asked("good", &["good-own.ocsp"], -1);
     assert!(said.starts_with("undetermined none not-yet-valid |"), "{said}");
 }
+
+#[test]
+fn what_is_signed_with_sha1_vouches_for_nobody_and_revokes_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let index = LEAVES.map(|(_, _, line)| line).join("\n").trim_end().to_owned() + "\n";
+    std::fs::write(path("index.txt"), index).unwrap();
+    std::fs::write(path("ca.cnf"), CONFIGURATION).unwrap();
+    std::fs::write(path("crlnumber"), "07").unwrap();
+    openssl(&dir, "req -newkey rsa:2048 -nodes -keyout ca.key -out ca.csr -subj /CN=CA");
+    let authority = "-extfile ca.cnf -extensions authority";
+    openssl(&dir, &format!("x509 -req -in ca.csr -signkey ca.key -days 90 -out ca.pem {authority}"));
+    openssl(&dir, "ca -gencrl -config ca.cnf -cert ca.pem -keyfile ca.key -crldays 7 -md sha1 -out list.crl");
+    for (name, serial) in [("good", "10"), ("revoked", "11")] {
+        openssl(&dir, &format!("req -new -key ca.key -out {name}.csr -subj /CN={name}"));
+        let signed = format!("-CA ca.pem -CAkey ca.key -set_serial 0x{serial} -days 60 -out {name}.pem");
+        openssl(&dir, &format!("x509 -req -in {name}.csr {signed} -extfile ca.cnf -extensions leaf"));
+        let asked =
+            format!("-issuer ca.pem -cert {name}.pem -no_nonce -respout {name}.ocsp -noverify -ndays 1");
+        let responder = "-index index.txt -CA ca.pem -rsigner ca.pem -rkey ca.key -rmd sha1";
+        openssl(&dir, &format!("ocsp {responder} {asked}"));
+    }
+    for (name, option, answer, status, exit) in [
+        ("good", "--crl", "list.crl", "undetermined", 3),
+        ("good", "--ocsp", "good.ocsp", "undetermined", 3),
+        ("revoked", "--crl", "list.crl", "revoked", 1),
+        ("revoked", "--ocsp", "revoked.ocsp", "revoked", 1),
+    ] {
+        let at = (jiff::Timestamp::now() + jiff::SignedDuration::from_mins(1)).to_string();
+        let (certificate, anchor, answer) = (path(&format!("{name}.pem")), path("ca.pem"), path(answer));
+        let files = ["verify", &certificate, "--anchor", &anchor, option, &answer];
+        let ran = run(files.into_iter().chain(["--purpose", "any", "--at", &at, "--format", "json"]));
+        let revocation = ran.json()["cards"][0]["certificates"][0]["revocation"].clone();
+        assert_eq!((revocation["status"].as_str(), ran.code), (Some(status), exit), "{name} {option}");
+        let weak = revocation["reasons"] == serde_json::json!(["weak-signature"]);
+        assert_eq!(weak, status == "undetermined", "{name} {option} {revocation}");
+    }
+}
