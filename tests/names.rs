@@ -2,9 +2,9 @@
 
 use crate::forge::names::{self, PAIRS, Result};
 use crate::support::run::{arg, run};
+use crate::support::seeded::seeded;
 use eid_ready::identity::Kind;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -114,18 +114,8 @@ fn a_profile_may_have_rules_of_its_own() {
     assert_eq!(ran.json()["verdict"], "match-with-difference");
 }
 
-/// The same cases every time; `fuzz/` looks for others.
-fn seeded() -> ProptestConfig {
-    ProptestConfig {
-        cases: 400,
-        rng_seed: RngSeed::Fixed(0x5eed),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(seeded())]
+    #![proptest_config(seeded(400))]
 
     /// Whatever stands in a name, it is the same as itself, in capitals too, and a word more on the card never passes.
     #[test]

@@ -252,16 +252,11 @@ fn path(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) 
 fn revocation(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> RevocationReport {
     let known = one.judgement.as_ref().and_then(|judgement| judgement.revocations.first());
     let Some(known) = known else {
-        let verify = dossier.facts.expected.verify.as_ref();
-        let unwanted = match verify {
-            Some(rules) => rules.revocation == Some(false),
-            None => !dossier.policy.revocation.required,
-        };
         let no_path = one.judgement.as_ref().is_none_or(|judgement| judgement.anchor.is_none());
-        let why = match (unwanted, no_path) {
-            (true, _) => "not-required",
-            (false, true) => "no-path",
-            (false, false) => "is-the-anchor",
+        let why = match (dossier.needs_revocation(), no_path) {
+            (false, _) => "not-required",
+            (true, true) => "no-path",
+            (true, false) => "is-the-anchor",
         };
         return RevocationReport {
             status: path::Status::Undetermined.as_str().to_owned(),

@@ -110,6 +110,14 @@ impl<'a> Dossier<'a> {
         self.facts.exchanges.iter().zip(self.shelf.answered.iter().copied())
     }
 
+    /// Whether it matters that an issuer has not said whether a certificate is revoked.
+    pub fn needs_revocation(&self) -> bool {
+        match &self.facts.expected.verify {
+            Some(rules) => rules.revocation != Some(false),
+            None => self.policy.revocation.required,
+        }
+    }
+
     /// Whether what is particular to Norwegian e-ID was not asked.
     pub fn is_for_any_purpose(&self) -> bool {
         let verify = self.facts.expected.verify.as_ref();

@@ -3,9 +3,9 @@
 use super::parallel;
 use crate::capture::Capture;
 use crate::facts::{Blob, Exchange, Facts, ObjectFacts, Purpose, SuppliedFile};
-use crate::pki::ocsp::{Asked, Response};
+use crate::pki::ocsp::Response;
 use crate::pki::path::{Anchor, Library};
-use crate::pki::{Certificate, CertificateError, Crl, certificates_in, pem};
+use crate::pki::{Certificate, CertificateError, Crl, certificates_in};
 use crate::policy::Issuer;
 use std::sync::Arc;
 
@@ -96,21 +96,7 @@ impl Shelf {
             }
         }
     }
-}
 
-fn parse(object: &ObjectFacts, asked: bool) -> Parsed {
-    let bytes = object.bytes.value()?;
-    // Cards pad their files; a file that a person hands over is a certificate or it is not.
-    let parsed = if asked { sole_certificate(&bytes.0) } else { Certificate::parse(&bytes.0) };
-    Some(parsed.map(Arc::new))
-}
-
-/// An issuer that the tool carries, as an anchor.
-fn carried(issuer: &Issuer) -> Option<Anchor> {
-    Anchor::new(&issuer.subject.0, &issuer.spki.0, issuer.not_before, issuer.not_after).ok()
-}
-
-impl Shelf {
     fn anchors(&mut self, files: &[SuppliedFile]) {
         for file in files {
             if let Some(certificate) = self.read(file, sole_certificate) {
@@ -134,17 +120,10 @@ impl Shelf {
             return false;
         };
         let body = &answer.body.0;
+        let request = exchange.request.as_ref().map(|request| request.0.as_slice());
         match exchange.purpose {
-            Purpose::Ocsp => {
-                let request = exchange.request.as_ref().and_then(|request| Asked::parse(&request.0).ok());
-                let response = Response::parse(body);
-                response.map(|response| self.library.add_response(response, request.as_ref())).is_ok()
-            }
-            Purpose::Crl => {
-                let blocks = if pem::is_pem(body) { pem::blocks(body).ok() } else { None };
-                let der = blocks.as_ref().and_then(|blocks| blocks.first()).map_or(body, |block| &block.der);
-                Crl::parse(der.as_slice()).map(|list| self.library.add_list(list)).is_ok()
-            }
+            Purpose::Ocsp => self.library.read_response(body, request),
+            Purpose::Crl => self.library.read_list(body),
             Purpose::Issuer => {
                 let issuers = certificates_in(body);
                 let some = !issuers.is_empty();
@@ -174,6 +153,18 @@ impl Shelf {
             }
         }
     }
+}
+
+fn parse(object: &ObjectFacts, asked: bool) -> Parsed {
+    let bytes = object.bytes.value()?;
+    // Cards pad their files; a file that a person hands over is a certificate or it is not.
+    let parsed = if asked { sole_certificate(&bytes.0) } else { Certificate::parse(&bytes.0) };
+    Some(parsed.map(Arc::new))
+}
+
+/// An issuer that the tool carries, as an anchor.
+fn carried(issuer: &Issuer) -> Option<Anchor> {
+    Anchor::new(&issuer.subject.0, &issuer.spki.0, issuer.not_before, issuer.not_after).ok()
 }
 
 /// A certificate and nothing after it.

@@ -72,6 +72,11 @@ pub fn verify_signature(
     }
 }
 
+/// Whether a signature algorithm, by its name, hashes with something that can be forged: SHA-1, or worse.
+pub(super) fn is_weak(algorithm: &str) -> bool {
+    ["sha1", "md5"].iter().any(|hash| algorithm.starts_with(hash)) || algorithm.ends_with("SHA1")
+}
+
 /// The name of the algorithm in an AlgorithmIdentifier, else its object identifier.
 pub(super) fn algorithm_name(algorithm: &Element<'_>) -> String {
     let oid = algorithm.inside().next().ok().flatten().and_then(|first| first.oid().ok()).unwrap_or_default();
@@ -271,6 +276,20 @@ mod tests {
                 let verdict = verify_signature(algorithm, &certificate.key.spki, b"", &signature);
                 assert_eq!(verdict, Err(SignatureError::Invalid), "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn sha1_and_worse_are_weak() {
+        for (algorithm, weak) in [
+            ("sha1WithRSAEncryption", true),
+            ("ecdsa-with-SHA1", true),
+            ("md5WithRSAEncryption", true),
+            ("sha256WithRSAEncryption", false),
+            ("ecdsa-with-SHA256", false),
+            ("Ed25519", false),
+        ] {
+            assert_eq!(is_weak(algorithm), weak, "{algorithm}");
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{list, written};
 use crate::support::run::{arg, run, words};
+use crate::support::seeded::seeded;
 use eid_ready::identity::problem::Gravity;
 use eid_ready::identity::roster::{Columns, Roster};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
 /// The problems as `line:column code`, and the rest of the JSON.
@@ -125,18 +125,8 @@ fn a_profile_may_name_columns_of_its_own() {
     assert_eq!(run(["roster", "check", arg(&path)]).code, 2);
 }
 
-/// The same cases every time; `fuzz/` looks for others.
-fn seeded() -> ProptestConfig {
-    ProptestConfig {
-        cases: 300,
-        rng_seed: RngSeed::Fixed(0x5eed),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(seeded())]
+    #![proptest_config(seeded(300))]
 
     /// Any bytes: no panic, and every problem has a place.
     #[test]

@@ -6,6 +6,7 @@ pub mod case;
 pub mod pcscd;
 pub mod run;
 pub mod schema;
+pub mod seeded;
 #[cfg(target_os = "linux")]
 pub mod vpcd;
 pub mod web;

@@ -2,9 +2,8 @@
 //! judge's to say, from the exchanges; here the same rules only save questions.
 
 use crate::facts::{Exchange, HttpAnswer, Purpose};
-use crate::pki::ocsp::{Asked, Response};
+use crate::pki::Certificate;
 use crate::pki::path::{Anchor, Library, RevocationRule, Rules, Status, judge};
-use crate::pki::{Certificate, Crl, pem};
 use crate::policy::Policy;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -34,22 +33,11 @@ impl Answers {
 
     /// Takes over an answer; one that cannot be read settles nothing.
     pub(super) fn take(&mut self, exchange: &Exchange, answer: &HttpAnswer) {
-        let body = answer.body.0.as_slice();
+        let body = &answer.body.0;
+        let request = exchange.request.as_ref().map(|request| request.0.as_slice());
         match exchange.purpose {
-            Purpose::Ocsp => {
-                let asked = exchange.request.as_ref().and_then(|request| Asked::parse(&request.0).ok());
-                if let Ok(response) = Response::parse(body) {
-                    self.0.add_response(response, asked.as_ref());
-                }
-            }
-            Purpose::Crl => {
-                let blocks =
-                    if pem::is_pem(body) { pem::blocks(body).unwrap_or_default() } else { Vec::new() };
-                let der = blocks.first().map_or(body, |block| &block.der);
-                if let Ok(list) = Crl::parse(der) {
-                    self.0.add_list(list);
-                }
-            }
+            Purpose::Ocsp => _ = self.0.read_response(body, request),
+            Purpose::Crl => _ = self.0.read_list(body),
             Purpose::Issuer => {}
         }
     }

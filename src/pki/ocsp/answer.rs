@@ -2,7 +2,8 @@
 
 use super::super::Name;
 use super::super::key::Key;
-use super::responder::{Signer, is_weak};
+use super::super::signature::is_weak;
+use super::responder::Signer;
 use super::{Basic, Refusal, SingleResponse, Status, matches};
 use jiff::{SignedDuration, Timestamp};
 

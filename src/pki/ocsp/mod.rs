@@ -22,6 +22,5 @@ pub use basic::{Basic, ResponderId};
 pub use cert_id::{CertHash, CertId, matches};
 pub use refusal::Refusal;
 pub use request::{Asked, request};
-pub use responder::is_weak;
 pub use response::{Response, ResponseStatus};
 pub use single::{SingleResponse, Status};

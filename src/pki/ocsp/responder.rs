@@ -2,6 +2,7 @@
 //! says so. Any other arrangement would have to be configured, and is not known here.
 
 use super::super::key::Key;
+use super::super::signature::is_weak;
 use super::super::{Certificate, Name, Oddity, SignatureError};
 use super::{Basic, Delegate, Question, Refusal, ResponderId};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
@@ -77,11 +78,6 @@ fn delegate(basic: &Basic, question: &Question<'_>, certificate: &Certificate) -
     let no_check = certificate.extensions.ocsp_no_check;
     let delegate = Delegate { certificate: certificate.der.clone(), no_check };
     Ok(Signer { delegate: Some(delegate), weak: is_weak(&certificate.signature_algorithm) })
-}
-
-/// Whether a signature algorithm hashes with SHA-1.
-pub fn is_weak(algorithm: &str) -> bool {
-    algorithm.starts_with("sha1") || algorithm.ends_with("SHA1")
 }
 
 /// Whether that is who the answer says has signed it.
@@ -334,19 +330,6 @@ mod tests {
         let refusal = Response::parse(&response).unwrap().judge(&question).unwrap_err();
         assert_eq!(refusal.code(), "signature-algorithm-unsupported");
         assert_eq!(refusal, refused("md5WithRSAEncryption"));
-    }
-
-    #[test]
-    fn sha1_is_weak() {
-        for (algorithm, weak) in [
-            ("sha1WithRSAEncryption", true),
-            ("ecdsa-with-SHA1", true),
-            ("sha256WithRSAEncryption", false),
-            ("ecdsa-with-SHA256", false),
-            ("Ed25519", false),
-        ] {
-            assert_eq!(is_weak(algorithm), weak, "{algorithm}");
-        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What a search may use: anchors, certificates of issuers, revocation lists and responses; and what was found out about
 //! them, so that nothing is verified twice.
 
+use crate::pki::crl::serial;
 use crate::pki::ocsp::{Asked, Response};
-use crate::pki::{Certificate, CertificateError, Crl, Name, SignatureError, sha256_hex};
+use crate::pki::{Certificate, CertificateError, Crl, Name, SignatureError, pem, sha256_hex};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -55,6 +56,13 @@ impl Anchor {
     /// Whether `at` lies within its validity.
     pub fn is_valid_at(&self, at: Timestamp) -> bool {
         self.not_before <= at && at <= self.not_after
+    }
+
+    /// Whether a path consists of nothing but the anchor's own certificate: then it issued nothing, is trusted as it is,
+    /// and nobody is asked about it.
+    pub fn is_all_of(&self, chain: &[Arc<Certificate>]) -> bool {
+        let own = self.certificate.as_ref().map(|own| &own.sha256);
+        matches!(chain, [only] if Some(&only.sha256) == own)
     }
 
     /// SHA-256 of its certificate, else of its key, lower-case hex.
@@ -134,10 +142,12 @@ impl Library {
     /// Adds an OCSP response, with the request that it answers where that is known.
     pub fn add_response(&mut self, response: Response, request: Option<&Asked>) {
         let mut serials: Vec<Vec<u8>> = match &response.basic {
-            Some(basic) => basic.responses.iter().map(|single| serial_key(&single.cert_id.serial)).collect(),
+            Some(basic) => {
+                basic.responses.iter().map(|single| serial::value(&single.cert_id.serial).to_vec()).collect()
+            }
             None => Vec::new(),
         };
-        serials.extend(request.map(|request| serial_key(&request.serial)));
+        serials.extend(request.map(|request| serial::value(&request.serial).to_vec()));
         serials.sort_unstable();
         serials.dedup();
         let saved = Arc::new(Saved { response, nonce: request.and_then(|request| request.nonce.clone()) });
@@ -149,9 +159,24 @@ impl Library {
         }
     }
 
+    /// Reads what a responder sent to `request`, both DER, and adds it; `false` where it is no response.
+    pub fn read_response(&mut self, body: &[u8], request: Option<&[u8]>) -> bool {
+        let asked = request.and_then(|request| Asked::parse(request).ok());
+        let response = Response::parse(body);
+        response.map(|response| self.add_response(response, asked.as_ref())).is_ok()
+    }
+
+    /// Reads a revocation list as it is published, DER or, though nobody allows it, PEM, and adds it; `false` where it is
+    /// none.
+    pub fn read_list(&mut self, body: &[u8]) -> bool {
+        let blocks = if pem::is_pem(body) { pem::blocks(body).unwrap_or_default() } else { Vec::new() };
+        let der = blocks.first().map_or(body, |block| &block.der);
+        Crl::parse(der).map(|list| self.add_list(list)).is_ok()
+    }
+
     /// The OCSP responses that may be about the certificate with that serial number, contents of the INTEGER.
     pub fn responses(&self, serial: &[u8]) -> impl Iterator<Item = &Saved> {
-        let about = self.responses.get(&serial_key(serial)).map_or(&[][..], Vec::as_slice);
+        let about = self.responses.get(serial::value(serial)).map_or(&[][..], Vec::as_slice);
         about.iter().chain(&self.empty_responses).map(|saved| &**saved)
     }
 
@@ -264,10 +289,4 @@ impl Library {
         let pair = (signer.sha256.clone(), anchor.spki_sha256.clone());
         self.list_signers.lock().unwrap_or_else(PoisonError::into_inner).insert(pair, accepted);
     }
-}
-
-/// Serial numbers by their value: some write a zero byte too many in front.
-fn serial_key(contents: &[u8]) -> Vec<u8> {
-    let surplus = contents.windows(2).take_while(|pair| pair[0] == 0 && pair[1] & 0x80 == 0).count();
-    contents[surplus..].to_vec()
 }

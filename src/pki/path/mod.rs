@@ -53,8 +53,7 @@ pub enum Verdict {
 impl Judgement {
     /// Whether the path is but the anchor itself.
     pub fn is_the_anchor(&self) -> bool {
-        let own = self.anchor.as_ref().and_then(|anchor| anchor.certificate.as_ref());
-        matches!((self.chain.as_slice(), own), ([only], Some(anchor)) if only.sha256 == anchor.sha256)
+        self.anchor.as_ref().is_some_and(|anchor| anchor.is_all_of(&self.chain))
     }
 
     /// The short answer.

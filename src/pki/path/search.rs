@@ -42,11 +42,12 @@ impl<'a> Asking<'a> {
             return false;
         }
         let rules = Rules {
+            fresh_at: self.rules.fresh_at,
             purpose: Purpose::RevocationList,
             revocation: RevocationRule::Required,
+            shortest_rsa: self.rules.shortest_rsa,
             ..Rules::at(self.rules.at)
         };
-        let rules = Rules { fresh_at: self.rules.fresh_at, shortest_rsa: self.rules.shortest_rsa, ..rules };
         let asking = Asking {
             library: self.library,
             rules: &rules,

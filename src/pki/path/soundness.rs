@@ -2,6 +2,7 @@
 
 use super::reason::Code;
 use super::rules::Rules;
+use crate::pki::signature::is_weak;
 use crate::pki::{Certificate, Oddity, PublicKey};
 
 /// RFC 5280 §4.1.2.2.
@@ -10,16 +11,15 @@ const LONGEST_SERIAL: usize = 20;
 /// What speaks against `certificate` as one of a path.
 pub(super) fn faults(certificate: &Certificate, rules: &Rules) -> Vec<(Code, String)> {
     let mut faults = misshapen(certificate);
-    let extensions = &certificate.extensions;
-    let critical = |oid: &String| (Code::UnknownCriticalExtension, oid.clone());
-    faults.extend(extensions.unknown_critical.iter().map(critical));
+    faults.extend(not_understood(certificate));
     faults.extend(
-        extensions
+        certificate
+            .extensions
             .wrongly_critical
             .iter()
             .map(|oid| (Code::MalformedExtension, format!("{oid} is critical and must not be"))),
     );
-    if WEAK.contains(&certificate.signature_algorithm.as_str()) {
+    if is_weak(&certificate.signature_algorithm) {
         faults.push((Code::WeakSignature, certificate.signature_algorithm.clone()));
     }
     faults.extend(weak_key(&certificate.key, rules));
@@ -34,14 +34,12 @@ pub(super) fn weak_key(key: &PublicKey, rules: &Rules) -> Option<(Code, String)>
 
 /// What speaks against `certificate` as an anchor: it must be allowed to issue, and be understood.
 pub(super) fn faults_of_anchor(certificate: &Certificate) -> Vec<(Code, String)> {
-    let extensions = &certificate.extensions;
-    let critical = |oid: &String| (Code::UnknownCriticalExtension, oid.clone());
-    let mut faults: Vec<_> = extensions.unknown_critical.iter().map(critical).collect();
+    let mut faults: Vec<_> = not_understood(certificate).collect();
     // Certificates of version 1 have no extension to say it with; who trusts one knows what it is for.
     if certificate.version >= 3 && !certificate.is_ca() {
         faults.push((Code::NotAnAuthority, "basic constraints".to_owned()));
     }
-    if extensions.key_usage.is_some_and(|usage| !usage.has("keyCertSign")) {
+    if certificate.extensions.key_usage.is_some_and(|usage| !usage.has("keyCertSign")) {
         faults.push((Code::KeyUsage, "keyCertSign".to_owned()));
     }
     faults.extend(
@@ -50,11 +48,13 @@ pub(super) fn faults_of_anchor(certificate: &Certificate) -> Vec<(Code, String)>
     faults
 }
 
+/// Who meets a critical extension that is not understood must refuse (RFC 5280 §4.2).
+fn not_understood(certificate: &Certificate) -> impl Iterator<Item = (Code, String)> {
+    certificate.extensions.unknown_critical.iter().map(|oid| (Code::UnknownCriticalExtension, oid.clone()))
+}
+
 /// What is no matter in an anchor: nobody verifies its signature, and who trusts it has seen it.
 const IDLE_IN_ANCHORS: [&str; 6] = ["name", "time", "not DER", "no issuer", "serial number", "version"];
-
-/// Signature algorithms that are verified and not trusted.
-const WEAK: [&str; 3] = ["sha1WithRSAEncryption", "md5WithRSAEncryption", "ecdsa-with-SHA1"];
 
 /// Extensions that decide whether a path holds: one that cannot be read could say anything.
 const DECISIVE: [&str; 9] = [

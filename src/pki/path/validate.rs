@@ -30,7 +30,7 @@ pub(super) fn weigh(chain: &[Arc<Certificate>], anchor: Option<&Anchor>, asking:
         walk.anchor(anchor);
         walk.names(anchor);
         walk.policies(anchor);
-        if asking.rules.revocation != RevocationRule::Ignored && !walk.is_chain_of_anchor(anchor) {
+        if asking.rules.revocation != RevocationRule::Ignored && !anchor.is_all_of(chain) {
             revocations = walk.revocations(anchor, asking);
         }
     }
@@ -118,23 +118,15 @@ impl<'a> Walk<'a> {
             let detail = format!("{} to {}", anchor.not_before, anchor.not_after);
             self.note(place, Code::AnchorOutsideValidity, detail);
         }
-        if !self.is_chain_of_anchor(anchor)
-            && let Some((code, detail)) =
-                PublicKey::parse(&anchor.spki).ok().and_then(|key| soundness::weak_key(&key, self.rules))
-        {
+        if anchor.is_all_of(self.chain) {
+            return;
+        }
+        let key = PublicKey::parse(&anchor.spki).ok();
+        let weak = key.and_then(|key| soundness::weak_key(&key, self.rules));
+        let own = anchor.certificate.as_deref().map(soundness::faults_of_anchor).unwrap_or_default();
+        for (code, detail) in weak.into_iter().chain(own) {
             self.note(place, code, detail);
         }
-        let issuing = anchor.certificate.as_ref().filter(|_| !self.is_chain_of_anchor(anchor));
-        let Some(certificate) = issuing else { return };
-        for (code, detail) in soundness::faults_of_anchor(certificate) {
-            self.note(place, code, detail);
-        }
-    }
-
-    /// Whether the path is but the anchor itself: then it issued nothing, and nobody is asked about it.
-    fn is_chain_of_anchor(&self, anchor: &Anchor) -> bool {
-        let own = anchor.certificate.as_ref().map(|own| &own.sha256);
-        matches!(self.chain, [only] if Some(&only.sha256) == own)
     }
 
     /// §6.1.3 (b) and (c), §6.1.4 (g). Certificates that an authority issued to itself may have other names, the last
@@ -171,9 +163,7 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
 
-impl Walk<'_> {
     /// §6.1.3 (a) (3).
     fn revocations(&mut self, anchor: &Anchor, asking: &Asking<'_>) -> Vec<Revocation> {
         let of = |(place, certificate): (usize, &Arc<Certificate>)| {

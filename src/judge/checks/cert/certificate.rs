@@ -67,8 +67,31 @@ pub(super) fn revocation<'a>(one: &'a CertificateDossier) -> Option<&'a Revocati
     one.judgement.as_ref()?.revocations.first()
 }
 
+/// What makes the question of revocation moot.
+pub(super) const BEFORE_REVOCATION: &[&str] = &[
+    "cert.unreadable",
+    "cert.expired",
+    "cert.not_yet_valid",
+    "cert.issuer_unknown",
+    "cert.issuer_signature_invalid",
+    "cert.issuer_expired",
+    "cert.path_rejected",
+];
+
+/// Judges what of revocation is open, where the question arises; see [`open_revocation`].
+pub(super) fn with_open_revocation(
+    dossier: &Dossier,
+    subject: Subject,
+    judge: impl FnOnce(&CertificateDossier, Option<(Vec<String>, Vec<String>)>) -> Outcome,
+) -> Outcome {
+    with(dossier, subject, |one, certificate| match revocation_is_idle(dossier, one, certificate) {
+        Some(why) => Outcome::NotApplicable(why),
+        None => judge(one, open_revocation(dossier, one)),
+    })
+}
+
 /// Why the question of revocation does not arise.
-pub(super) fn revocation_is_idle(
+fn revocation_is_idle(
     dossier: &Dossier,
     one: &CertificateDossier,
     certificate: &Certificate,
@@ -77,14 +100,9 @@ pub(super) fn revocation_is_idle(
     if !one.matters() || !certificate.is_valid_at(dossier.at) {
         return Some("not-decisive");
     }
-    let verify = dossier.facts.expected.verify.as_ref();
-    let required = match verify.map(|rules| rules.revocation) {
-        Some(rule) => rule != Some(false),
-        None => dossier.policy.revocation.required,
-    };
     // An anchor is trusted as it is.
     let is_anchor = one.judgement.as_ref().is_some_and(|judgement| judgement.is_the_anchor());
-    match (required, is_anchor) {
+    match (dossier.needs_revocation(), is_anchor) {
         (false, _) => Some("not-required"),
         (true, true) => Some("is-the-anchor"),
         (true, false) => None,
@@ -93,10 +111,7 @@ pub(super) fn revocation_is_idle(
 
 /// Why it is not known whether the certificate, or an authority above it, is revoked: stable words, and the addresses
 /// that gave nothing; `None` when it is known.
-pub(super) fn open_revocation(
-    dossier: &Dossier,
-    one: &CertificateDossier,
-) -> Option<(Vec<String>, Vec<String>)> {
+fn open_revocation(dossier: &Dossier, one: &CertificateDossier) -> Option<(Vec<String>, Vec<String>)> {
     let judgement = one.judgement.as_ref()?;
     let mut codes = Vec::new();
     let mut addresses = Vec::new();

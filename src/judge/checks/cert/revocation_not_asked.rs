@@ -11,15 +11,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Certificate,
     severity: Severity::Error,
-    needs: &[
-        "cert.unreadable",
-        "cert.expired",
-        "cert.not_yet_valid",
-        "cert.issuer_unknown",
-        "cert.issuer_signature_invalid",
-        "cert.issuer_expired",
-        "cert.path_rejected",
-    ],
+    needs: certificate::BEFORE_REVOCATION,
     cites: &["RFC 5280 §6.3, RFC 6960"],
     evidence: &["role", "reason"],
     remedies: &["let-issuer-be-asked", "ask-revocation"],
@@ -28,12 +20,9 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    certificate::with(dossier, subject, |one, certificate| {
-        if let Some(why) = certificate::revocation_is_idle(dossier, one, certificate) {
-            return Outcome::NotApplicable(why);
-        }
+    certificate::with_open_revocation(dossier, subject, |one, open| {
         let evidence = |reason| certificate::evidence(one).text("reason", reason);
-        match certificate::open_revocation(dossier, one) {
+        match open {
             None => Outcome::pass(),
             Some((reasons, _)) if !certificate::is_unasked(&reasons) => Outcome::pass(),
             Some(_) if dossier.facts.expected.offline => Outcome::Warned(evidence("offline")),

@@ -11,15 +11,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Certificate,
     severity: Severity::Error,
-    needs: &[
-        "cert.unreadable",
-        "cert.expired",
-        "cert.not_yet_valid",
-        "cert.issuer_unknown",
-        "cert.issuer_signature_invalid",
-        "cert.issuer_expired",
-        "cert.path_rejected",
-    ],
+    needs: certificate::BEFORE_REVOCATION,
     cites: &["RFC 5280 §6.3, RFC 6960"],
     evidence: &["role", "reason", "addresses"],
     remedies: &["ask-revocation"],
@@ -28,19 +20,13 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    certificate::with(dossier, subject, |one, certificate| {
-        if let Some(why) = certificate::revocation_is_idle(dossier, one, certificate) {
-            return Outcome::NotApplicable(why);
+    certificate::with_open_revocation(dossier, subject, |one, open| match open {
+        Some((reasons, addresses)) if !certificate::is_unasked(&reasons) => {
+            let evidence = certificate::evidence(one).list("reason", reasons).list("addresses", addresses);
+            certificate::weigh(one, true, evidence)
         }
-        match certificate::open_revocation(dossier, one) {
-            Some((reasons, addresses)) if !certificate::is_unasked(&reasons) => {
-                let evidence =
-                    certificate::evidence(one).list("reason", reasons).list("addresses", addresses);
-                certificate::weigh(one, true, evidence)
-            }
-            // Who was not asked has decided nothing: see cert.revocation_not_asked.
-            Some(_) => Outcome::NotApplicable("revocation-not-known"),
-            None => Outcome::pass(),
-        }
+        // Who was not asked has decided nothing: see cert.revocation_not_asked.
+        Some(_) => Outcome::NotApplicable("revocation-not-known"),
+        None => Outcome::pass(),
     })
 }

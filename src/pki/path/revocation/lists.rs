@@ -4,7 +4,7 @@ use super::super::library::List;
 use super::super::search::Asking;
 use super::scope::{self, ALL_REASONS};
 use super::{Method, Place, Revocation, Status, age_fault};
-use crate::pki::ocsp::is_weak;
+use crate::pki::signature::is_weak;
 use crate::pki::{Certificate, RevocationReason, Revoked, SignatureError};
 use jiff::Timestamp;
 use std::sync::Arc;
