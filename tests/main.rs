@@ -17,6 +17,7 @@ mod iso7816;
 mod layering;
 #[cfg(target_os = "linux")]
 mod live;
+mod logins;
 mod names;
 mod network;
 #[cfg(target_os = "linux")]
