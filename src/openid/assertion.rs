@@ -66,3 +66,47 @@ pub(super) fn registered(client_id: &str, issuer: &str, jwt_id: &str, now: Times
     ];
     claims.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::openid::sample::{NOW, key, rsa, text, verified, with};
+    use serde_json::json;
+
+    #[test]
+    fn the_claims_are_those_of_the_security_profile() {
+        let key = SigningKey::from_jwk(&text(with(rsa(), "kid", json!("k1")))).unwrap();
+        let details = json!({"type": "helseid_authorization"});
+        let assertion = ClientAssertion {
+            client_id: "client",
+            issuer: "https://sts.example",
+            jwt_id: "unique",
+            now: NOW,
+            assertion_details: Some(&details),
+        };
+        let (header, claims) = verified(&assertion.sign(&key, key.algorithm()).unwrap(), &key);
+        assert_eq!(header, json!({"alg": "PS256", "kid": "k1", "typ": "client-authentication+jwt"}));
+        assert_eq!(
+            claims,
+            json!({
+                "iss": "client", "sub": "client", "aud": "https://sts.example", "jti": "unique",
+                "iat": 1_795_003_200, "nbf": 1_795_003_200, "exp": 1_795_003_210,
+                "assertion_details": {"type": "helseid_authorization"}
+            })
+        );
+    }
+
+    #[test]
+    fn a_key_without_a_name_gets_none() {
+        let assertion = ClientAssertion {
+            client_id: "client",
+            issuer: "https://sts.example",
+            jwt_id: "unique",
+            now: NOW,
+            assertion_details: None,
+        };
+        let (header, claims) = verified(&assertion.sign(&key(), Algorithm::Rs256).unwrap(), &key());
+        assert_eq!(header, json!({"alg": "RS256", "typ": "client-authentication+jwt"}));
+        assert_eq!(claims.get("assertion_details"), None);
+    }
+}

@@ -109,3 +109,72 @@ impl Authority {
 fn is_retired(host: &str) -> bool {
     host == "helseid.no" || host.ends_with(".helseid.no") || host == "helseid-sts.utvikling.nhn.no"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hand_edits_are_taken_off() {
+        for (text, issuer, surplus) in [
+            ("https://sts.example", "https://sts.example", None),
+            ("HTTPS://STS.Example/", "https://sts.example", Some(Surplus::Slash)),
+            ("https://sts.example:8443/a", "https://sts.example:8443/a", None),
+            ("https://sts.example/connect/token", "https://sts.example", Some(Surplus::TokenEndpoint)),
+            (
+                "https://sts.example/a/.well-known/openid-configuration/",
+                "https://sts.example/a",
+                Some(Surplus::Metadata),
+            ),
+        ] {
+            let authority = Authority::parse(text).unwrap();
+            assert_eq!((authority.issuer.as_str(), authority.surplus), (issuer, surplus), "{text}");
+            assert!(!authority.insecure && !authority.retired_host);
+        }
+    }
+
+    #[test]
+    fn http_is_for_this_computer_only() {
+        assert!(Authority::parse("http://sts.example").unwrap().insecure);
+        assert!(!Authority::parse("http://localhost:5000").unwrap().insecure);
+        assert!(!Authority::parse("http://127.0.0.1:5000").unwrap().insecure);
+    }
+
+    #[test]
+    fn old_names_are_known() {
+        assert!(Authority::parse("https://helseid-sts.test.helseid.no").unwrap().retired_host);
+        assert!(Authority::parse("https://helseid-sts.utvikling.nhn.no").unwrap().retired_host);
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for text in [
+            "",
+            "sts.example",
+            "ftp://sts.example",
+            "https://a:b@sts.example",
+            "https://sts.example?a",
+            "urn:a",
+        ] {
+            assert_eq!(Authority::parse(text), Err(NotAnAuthority), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_policy_says_where_an_authority_belongs() {
+        let known = [
+            KnownIssuer { issuer: "https://helseid-sts.nhn.no", environment: Environment::Production },
+            KnownIssuer { issuer: "https://helseid-sts.test.nhn.no", environment: Environment::Test },
+        ];
+        for (authority, environment) in [
+            ("https://helseid-sts.nhn.no", Environment::Production),
+            ("https://HELSEID-STS.nhn.no/", Environment::Production),
+            ("https://helseid-sts.test.nhn.no", Environment::Test),
+            ("http://helseid-sts.nhn.no", Environment::Unknown),
+            ("https://helseid-sts.nhn.no.example", Environment::Unknown),
+            ("no address", Environment::Unknown),
+        ] {
+            assert_eq!(Environment::of(authority, &known), environment, "{authority}");
+        }
+    }
+}

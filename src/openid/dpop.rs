@@ -50,3 +50,52 @@ impl DpopProof<'_> {
         claims.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::openid::jose::Curve;
+    use crate::openid::sample::{NOW, ec, text, verified};
+    use serde_json::json;
+
+    fn key() -> SigningKey {
+        SigningKey::from_jwk(&text(ec(Curve::P256))).unwrap()
+    }
+
+    #[test]
+    fn a_proof_names_the_request_without_its_query() {
+        let proof = DpopProof {
+            method: "POST",
+            url: "https://sts.example/connect/token?a=b#c",
+            jwt_id: "unique",
+            now: NOW,
+            nonce: None,
+            access_token: None,
+        };
+        let (header, claims) = verified(&proof.sign(&key(), Algorithm::Es256).unwrap(), &key());
+        let public = key().public().jwk();
+        assert_eq!(header, json!({"alg": "ES256", "typ": "dpop+jwt", "jwk": public}));
+        assert!(!public.contains_key("d"));
+        let expected = json!({
+            "jti": "unique", "htm": "POST", "htu": "https://sts.example/connect/token", "iat": 1_795_003_200
+        });
+        assert_eq!(claims, expected);
+    }
+
+    #[test]
+    fn a_proof_for_a_token_has_its_hash() {
+        // RFC 9449 §7.1: this token, this hash.
+        let token = "Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU";
+        let proof = DpopProof {
+            method: "GET",
+            url: "https://resource.example.org/protectedresource",
+            jwt_id: "unique",
+            now: NOW,
+            nonce: Some("eyJ7S_zG.eyJH0-Z.HX4w-7v"),
+            access_token: Some(token),
+        };
+        let (_, claims) = verified(&proof.sign(&key(), Algorithm::Es256).unwrap(), &key());
+        assert_eq!(claims["ath"], "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo");
+        assert_eq!(claims["nonce"], "eyJ7S_zG.eyJH0-Z.HX4w-7v");
+    }
+}

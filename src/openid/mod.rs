@@ -15,4 +15,8 @@ pub mod organisation;
 mod percent;
 pub mod redirect;
 pub mod request_object;
+#[cfg(test)]
+mod robustness;
+#[cfg(test)]
+mod sample;
 pub mod scrub;

@@ -51,3 +51,44 @@ pub fn details(mut structures: Vec<Value>) -> Option<Value> {
         _ => Some(Value::Array(structures)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_structures_are_those_of_the_documentation() {
+        let identifier = |organisation: Organisation<'_>| {
+            let structure = organisation.authorization();
+            assert_eq!(structure["type"], "helseid_authorization");
+            structure["practitioner_role"]["organization"]["identifier"].clone()
+        };
+        for (organisation, system, value) in [
+            (
+                Organisation::SingleTenant { child: "999999997" },
+                "urn:oid:2.16.578.1.12.4.1.4.101",
+                "999999997",
+            ),
+            (
+                Organisation::MultiTenant { parent: "999999998", child: Some("999999997") },
+                "urn:oid:1.0.6523",
+                "NO:ORGNR:999999998:999999997",
+            ),
+            (
+                Organisation::MultiTenant { parent: "999999998", child: None },
+                "urn:oid:1.0.6523",
+                "NO:ORGNR:999999998:",
+            ),
+        ] {
+            assert_eq!(identifier(organisation), json!({"system": system, "type": "ENH", "value": value}));
+        }
+    }
+
+    #[test]
+    fn one_structure_is_an_object_and_several_are_an_array() {
+        let one = || json!({"type": "a"});
+        assert_eq!(details(vec![]), None);
+        assert_eq!(details(vec![one()]), Some(one()));
+        assert_eq!(details(vec![one(), one()]), Some(json!([{"type": "a"}, {"type": "a"}])));
+    }
+}

@@ -181,3 +181,77 @@ impl std::fmt::Debug for AuthorizationResponse {
         write!(f, "AuthorizationResponse of {} parameters", self.parameters.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn registered_addresses_are_read() {
+        for (uri, host, port, path) in [
+            ("http://localhost:8089/callback", LoopbackHost::Localhost, 8089, "/callback"),
+            ("http://127.0.0.1:80/a/b", LoopbackHost::Ipv4, 80, "/a/b"),
+            ("http://[::1]:65535", LoopbackHost::Ipv6, 65535, "/"),
+        ] {
+            let redirect = LoopbackRedirect::parse(uri).unwrap();
+            let expected = LoopbackRedirect { uri: uri.to_owned(), host, port, path: path.to_owned() };
+            assert_eq!(redirect, expected);
+        }
+    }
+
+    #[test]
+    fn others_are_refused() {
+        for (uri, fault) in [
+            ("", RedirectFault::NotAUrl),
+            ("/callback", RedirectFault::NotAUrl),
+            ("http://localhost:70000/", RedirectFault::NotAUrl),
+            ("https://epj.example/callback", RedirectFault::NotLoopback),
+            ("http://localhost.example:8089/", RedirectFault::NotLoopback),
+            ("urn:ietf:wg:oauth:2.0:oob", RedirectFault::NotLoopback),
+            ("https://localhost:8089/callback", RedirectFault::NotHttp),
+            ("http://localhost/callback", RedirectFault::NoPort),
+            ("http://localhost/callback:80", RedirectFault::NoPort),
+            ("http://a@localhost:8089/", RedirectFault::Surplus),
+            ("http://localhost:8089/?a=b", RedirectFault::Surplus),
+            ("http://localhost:8089/#a", RedirectFault::Surplus),
+        ] {
+            assert_eq!(LoopbackRedirect::parse(uri), Err(fault), "{uri}");
+        }
+    }
+
+    fn response(line: &str) -> Result<AuthorizationResponse, ResponseFault> {
+        AuthorizationResponse::from_request_line(line.as_bytes(), "/callback")
+    }
+
+    #[test]
+    fn what_the_browser_brings_is_read() {
+        let line = "GET /callback?code=a%2Bb&state=x+y&iss=https%3A%2F%2Fsts.example&&empty HTTP/1.1\r\n";
+        let response = response(line).unwrap();
+        assert_eq!(response.get("code"), Some("a+b"));
+        assert_eq!(response.get("state"), Some("x y"));
+        assert_eq!(response.get("iss"), Some("https://sts.example"));
+        assert_eq!(response.get("empty"), Some(""));
+        assert_eq!(response.get("error"), None);
+        assert_eq!(format!("{response:?}"), "AuthorizationResponse of 4 parameters");
+    }
+
+    #[test]
+    fn other_requests_are_refused() {
+        let long = format!("GET /callback?{} HTTP/1.1", "a".repeat(LONGEST_LINE));
+        for (line, fault) in [
+            ("", ResponseFault::NotHttp),
+            ("GET /callback?code=a", ResponseFault::NotHttp),
+            ("GET /callback?code=a b HTTP/1.1", ResponseFault::NotHttp),
+            ("GET /callback?code=a HTTP/2", ResponseFault::NotHttp),
+            ("\u{16}\u{3}\u{1}", ResponseFault::NotHttp),
+            ("POST /callback HTTP/1.1", ResponseFault::Method),
+            ("GET /favicon.ico HTTP/1.1", ResponseFault::OtherPath),
+            ("GET http://localhost/callback?code=a HTTP/1.1", ResponseFault::OtherPath),
+            ("GET /callback?code=a&%63ode=b HTTP/1.1", ResponseFault::ParameterTwice),
+            ("GET /callback?code=%zz HTTP/1.1", ResponseFault::Encoding),
+            (&long, ResponseFault::TooLong),
+        ] {
+            assert_eq!(response(line).err(), Some(fault), "{line}");
+        }
+    }
+}

@@ -42,3 +42,40 @@ impl RequestObject<'_> {
         claims
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::openid::organisation::Organisation;
+    use crate::openid::sample::{NOW, key, verified};
+    use serde_json::json;
+
+    #[test]
+    fn the_parameters_are_claims_and_cannot_overrule() {
+        let details = Organisation::SingleTenant { child: "999999998" }.authorization();
+        let parameters = [
+            ("scope", json!("openid")),
+            ("authorization_details", details.clone()),
+            ("iss", json!("other")),
+            ("sub", json!("client")),
+            ("request_uri", json!("urn:x")),
+        ];
+        let object = RequestObject {
+            client_id: "client",
+            issuer: "https://sts.example",
+            jwt_id: "unique",
+            now: NOW,
+            parameters: parameters.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        };
+        let (header, claims) = verified(&object.sign(&key(), Algorithm::Ps256).unwrap(), &key());
+        assert_eq!(header, json!({"alg": "PS256", "typ": "oauth-authz-req+jwt"}));
+        assert_eq!(
+            claims,
+            json!({
+                "client_id": "client", "iss": "client", "aud": "https://sts.example", "jti": "unique",
+                "iat": 1_795_003_200, "nbf": 1_795_003_200, "exp": 1_795_003_210,
+                "scope": "openid", "authorization_details": details
+            })
+        );
+    }
+}

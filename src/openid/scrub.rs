@@ -12,7 +12,7 @@ const IDENTITY_NUMBER: usize = 11;
 /// what looks like a national identity number.
 pub fn scrub(text: &str) -> String {
     let line: Vec<char> = text.chars().filter_map(visible).collect();
-    let safe = without_numbers(&without_tokens(&line));
+    let safe = masked(&masked(&line, "[token]", token), "[number]", identity_number);
     match safe.len() > LONGEST {
         true => safe[..LONGEST - 1].iter().chain(['…'].iter()).collect(),
         false => safe.iter().collect(),
@@ -34,53 +34,85 @@ fn visible(letter: char) -> Option<char> {
     }
 }
 
-/// Long runs of base64url, and JWTs: runs with dots between, of which one has the beginning of a JSON object.
-fn without_tokens(text: &[char]) -> Vec<char> {
+/// The text with a mark for every piece that nobody may see. `piece` says how long the piece at the beginning is, and
+/// whether it is one of these.
+fn masked(text: &[char], mark: &str, piece: impl Fn(&[char]) -> (usize, bool)) -> Vec<char> {
     let mut safe = Vec::with_capacity(text.len());
-    let in_run = |letter: &&char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '+');
     let mut rest = text;
-    while let Some(first) = rest.first() {
-        let run = rest.iter().take_while(in_run).count();
-        let dotted = rest.iter().take_while(|letter| in_run(letter) || **letter == '.').count();
-        // `{"` is eyJ in base64url.
-        let is_jwt = dotted > run && rest[..run].windows(3).any(|start| start == ['e', 'y', 'J']);
-        let length = match run {
-            _ if is_jwt => dotted,
-            TOKEN.. => run,
-            _ => {
-                safe.extend(&rest[..run.max(1)]);
-                rest = &rest[run.max(1)..];
-                continue;
-            }
-        };
-        let _ = first;
-        safe.extend("[token]".chars());
-        rest = &rest[length..];
+    while !rest.is_empty() {
+        let (length, secret) = piece(rest);
+        let (piece, behind) = rest.split_at(length.clamp(1, rest.len()));
+        match secret {
+            true => safe.extend(mark.chars()),
+            false => safe.extend(piece),
+        }
+        rest = behind;
     }
     safe
 }
 
-/// Runs of eleven digits or more, and six and five with a space, a hyphen or a dot between, as people write them.
-fn without_numbers(text: &[char]) -> Vec<char> {
-    let digits = |text: &[char]| text.iter().take_while(|letter| letter.is_numeric()).count();
-    let mut safe = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let run = digits(rest);
-        let parted = run == 6
-            && rest.get(6).is_some_and(|letter| " -.\u{a0}".contains(*letter))
-            && digits(&rest[7..]) == 5;
-        let length = match run {
-            _ if parted => IDENTITY_NUMBER + 1,
-            IDENTITY_NUMBER.. => run,
-            _ => {
-                safe.extend(&rest[..run.max(1)]);
-                rest = &rest[run.max(1)..];
-                continue;
-            }
-        };
-        safe.extend("[number]".chars());
-        rest = &rest[length..];
+/// A long run of base64url; or a JWT: runs with dots between, of which the first has the beginning of a JSON object.
+fn token(text: &[char]) -> (usize, bool) {
+    let in_run = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '+');
+    let run = leading(text, in_run);
+    let dotted = leading(text, |letter| in_run(letter) || *letter == '.');
+    // `{"` is eyJ in base64url.
+    match dotted > run && text[..run].windows(3).any(|start| start == ['e', 'y', 'J']) {
+        true => (dotted, true),
+        false => (run, run >= TOKEN),
     }
-    safe
+}
+
+/// A run of eleven digits or more; or six and five with a space, a hyphen or a dot between, as people write them.
+fn identity_number(text: &[char]) -> (usize, bool) {
+    let digits = |text: &[char]| leading(text, |letter| letter.is_numeric());
+    let parted = |text: &[char]| match text {
+        [' ' | '-' | '.' | '\u{a0}', rest @ ..] => digits(rest) == 5,
+        _ => false,
+    };
+    match digits(text) {
+        6 if parted(&text[6..]) => (IDENTITY_NUMBER + 1, true),
+        run => (run, run >= IDENTITY_NUMBER),
+    }
+}
+
+fn leading(text: &[char], is: impl Fn(&char) -> bool) -> usize {
+    text.iter().take_while(|letter| is(letter)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_helps_stays_and_what_is_secret_goes() {
+        for (said, shown) in [
+            ("", ""),
+            ("Invalid scope: nhn:kjernejournal/api", "Invalid scope: nhn:kjernejournal/api"),
+            ("HID-1004 value 999999998", "HID-1004 value 999999998"),
+            (
+                "see https://helseid-sts.test.nhn.no/.well-known/openid-configuration",
+                "see https://helseid-sts.test.nhn.no/.well-known/openid-configuration",
+            ),
+            ("pid 12345678901 is unknown", "pid [number] is unknown"),
+            ("pid12345678901", "pid[number]"),
+            ("123456 78901, 123456-78901", "[number], [number]"),
+            ("123456 789012", "123456 789012"),
+            ("1234\u{200b}5678901", "[number]"),
+            ("token=eyJhbGci.eyJpc3M.c2ln.", "token=[token]"),
+            ("code 0123456789abcdefghijklmnopqrstuv!", "code [token]!"),
+            ("code 0123456789abcdefghijklmnopqrstu!", "code 0123456789abcdefghijklmnopqrstu!"),
+            ("one\r\ntwo\u{1b}[31m\u{202e}three", "one  two [31mthree"),
+        ] {
+            assert_eq!(scrub(said), shown, "{said:?}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_ends() {
+        assert_eq!(scrub(&"å ".repeat(250)).chars().count(), 500);
+        let long = scrub(&"å ".repeat(300));
+        assert_eq!(long.chars().count(), 500);
+        assert!(long.ends_with('…'));
+    }
 }

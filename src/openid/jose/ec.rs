@@ -20,7 +20,7 @@ pub(super) struct EcPublic {
 /// A private key.
 pub(super) enum EcPair {
     /// On P-256 or P-384.
-    Ring(EcdsaKeyPair),
+    Ring(Box<EcdsaKeyPair>),
     /// On P-521. It is wiped when it is dropped, and its signatures are deterministic (RFC 6979).
     P521(Box<p521::ecdsa::SigningKey>),
 }
@@ -58,7 +58,7 @@ impl EcPair {
                 &public.point,
                 &SystemRandom::new(),
             )
-            .map(EcPair::Ring)
+            .map(|pair| EcPair::Ring(Box::new(pair)))
             .map_err(|_| KeyFault::NotOfOneKey),
             None => p521::ecdsa::SigningKey::from_slice(&d)
                 .ok()
@@ -75,7 +75,7 @@ impl EcPair {
         let pair =
             EcdsaKeyPair::from_pkcs8(algorithm, pkcs8.as_ref(), &rng).map_err(|_| SignFault::Failed)?;
         let public = EcPublic { curve: Curve::P256, point: pair.public_key().as_ref().to_vec() };
-        Ok((EcPair::Ring(pair), public))
+        Ok((EcPair::Ring(Box::new(pair)), public))
     }
 
     /// Signs by the one algorithm of the curve: `r` and `s` one after the other (RFC 7518 §3.4).

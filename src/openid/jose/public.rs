@@ -163,3 +163,40 @@ pub(super) fn object(text: &str) -> Result<Object, KeyFault> {
         Err(broken) => Err(KeyFault::NotJson { line: broken.line, column: broken.column }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::openid::sample::{ec, key, rsa, text};
+
+    /// RFC 7638 §3.1.
+    const EXAMPLE: &str = r#"{"kty": "RSA",
+        "n": "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
+        "e": "AQAB", "alg": "RS256", "kid": "2011-04-29"}"#;
+
+    #[test]
+    fn the_thumbprint_of_the_standard_comes_out() {
+        let key = PublicKey::from_jwk(EXAMPLE).unwrap();
+        assert_eq!(key.thumbprint(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+        assert_eq!((key.key_type().name(), key.bits()), ("RSA", 2048));
+    }
+
+    #[test]
+    fn a_public_key_is_what_it_was_read_from() {
+        for jwk in [rsa(), ec(Curve::P256), ec(Curve::P384), ec(Curve::P521)] {
+            let key = PublicKey::from_jwk(&text(jwk.clone())).unwrap();
+            for (name, value) in key.jwk() {
+                assert_eq!(jwk[&name], value);
+            }
+            assert_eq!(key.jwk().contains_key("crv"), jwk.contains_key("crv"));
+            assert_eq!(PublicKey::from_jwk(&text(key.jwk())), Ok(key.clone()));
+            assert_eq!(key.thumbprint().len(), 43);
+        }
+        assert_eq!(PublicKey::from_jwk(&text(rsa())).as_ref(), Ok(key().public()));
+    }
+
+    #[test]
+    fn a_symmetric_key_is_not_public() {
+        assert_eq!(PublicKey::from_jwk(r#"{"kty":"oct","k":"AAAA"}"#), Err(KeyFault::Symmetric));
+    }
+}

@@ -57,7 +57,7 @@ impl RsaPublic {
             _ if !BigUint::from_bytes_be(&self.n).bit(0) => Err(KeyFault::EvenModulus),
             _ if !e.bit(0) || e < BigUint::from(65537u32) || e.bits() > 33 => Err(KeyFault::Exponent),
             // `ring` wants two primes of a multiple of 512 bits.
-            _ if bits % 1024 != 0 => Err(KeyFault::UnusualSize { bits }),
+            _ if !bits.is_multiple_of(1024) => Err(KeyFault::UnusualSize { bits }),
             _ => Ok(()),
         }
     }

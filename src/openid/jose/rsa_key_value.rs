@@ -78,3 +78,51 @@ enum Place {
     Element,
     After,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::openid::jose::SigningKey;
+    use crate::openid::sample::{key, rsa, with, xml};
+    use serde_json::json;
+
+    #[test]
+    fn the_key_is_the_one_of_the_jwk() {
+        let xml = xml(&rsa());
+        let spaced = xml.replace("><", ">\n  <").replace("<Modulus>", "<Modulus>\n   ");
+        let signed =
+            xml.replace("<RSAKeyValue>", "<RSAKeyValue xmlns=\"http://www.w3.org/2000/09/xmldsig#\">");
+        for form in [
+            xml.clone(),
+            spaced,
+            signed,
+            format!("<?xml version=\"1.0\"?>\n<!-- a -->\n{xml}\n"),
+            xml.replace('=', ""),
+        ] {
+            let read = SigningKey::from_rsa_key_value(&form).unwrap();
+            assert_eq!(read.public(), key().public(), "{form}");
+        }
+    }
+
+    #[test]
+    fn every_fault_has_its_code() {
+        let good = xml(&rsa());
+        for (form, code) in [
+            (String::new(), "key-not-rsa-key-value"),
+            ("{}".to_owned(), "key-not-rsa-key-value"),
+            (good.replace("RSAKeyValue", "DSAKeyValue"), "key-not-rsa-key-value"),
+            (good.replace("</RSAKeyValue>", ""), "key-not-rsa-key-value"),
+            (good.replace("</D>", "</E>"), "key-not-rsa-key-value"),
+            (good.replace("<D>", "<D><D>"), "key-not-rsa-key-value"),
+            (good.replace("<D>", "<D>&amp;"), "key-not-rsa-key-value"),
+            (format!("<!DOCTYPE a>{good}"), "key-not-rsa-key-value"),
+            (format!("{good}{good}"), "key-not-rsa-key-value"),
+            (good.replace("<P>", "<Modulus></Modulus><P>"), "key-member-twice"),
+            (good.replace("<D>", "<D>*"), "key-not-base64"),
+            (xml(&with(rsa(), "d", json!(null))), "key-public-only"),
+            (xml(&with(rsa(), "qi", json!(null))), "key-member-missing"),
+            (xml(&with(rsa(), "qi", json!("AQAB"))), "key-crt-value"),
+        ] {
+            assert_eq!(SigningKey::from_rsa_key_value(&form).unwrap_err().code(), code, "{form}");
+        }
+    }
+}
