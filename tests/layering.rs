@@ -26,7 +26,8 @@ const LAYERS: &[Layer] = &[
     // An address as a type, for name constraints; nothing is asked over it.
     Layer { name: "pki", imports: &[], world: &["std::net::IpAddr"] },
     Layer { name: "openid", imports: &[], world: &[] },
-    Layer { name: "ports", imports: &["iso7816", "facts"], world: &[] },
+    // A login is asked for in the words of the policy, with a key.
+    Layer { name: "ports", imports: &["iso7816", "facts", "policy", "openid"], world: &[] },
     // A card counts the time it is waited for: `Traffic::ms`, and its own bound.
     Layer { name: "cards", imports: &["ports", "iso7816", "facts"], world: &["Instant"] },
     // A thousand certificates are judged on all processors; the threads share nothing that changes the answer, and
@@ -40,12 +41,12 @@ const LAYERS: &[Layer] = &[
     // this program was built for. PC/SC blocks, so gather gives each reader its thread.
     Layer {
         name: "gather",
-        imports: &["facts", "policy", "pki", "identity", "cards", "ports", "iso7816"],
+        imports: &["facts", "policy", "pki", "identity", "openid", "cards", "ports", "iso7816"],
         world: &["std::env::consts", "std::thread", "Instant", "tokio"],
     },
     Layer {
         name: "adapters",
-        imports: &["ports", "iso7816", "facts"],
+        imports: &["ports", "policy", "openid", "iso7816", "facts"],
         world: &[
             "std::fs",
             "std::io",

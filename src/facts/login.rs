@@ -191,9 +191,9 @@ pub struct LoginFault {
     /// In words for people who debug; scrubbed of tokens and national numbers.
     pub detail: String,
     /// The question that was lost, where one was.
-    pub lost: Option<ProbeError>,
+    pub lost: Option<Box<ProbeError>>,
     /// What the provider answered, where it refused.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<Box<Refusal>>,
 }
 
 /// A provider's error answer (RFC 6749 §5.2, RFC 9126 §2.3, OpenID Connect Core §3.1.2.6).

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LoginPolicy {
+    /// The client's configuration file, where the command line names none.
+    #[serde(default)]
+    pub config: Option<String>,
     /// The provider, where no client's configuration file names another.
     pub issuer: String,
     /// Base address of the self-service API that tells of a client's approvals and keys; `None` where there is none.

@@ -16,7 +16,7 @@ struct ErrorBody {
 /// No whole answer came.
 pub(super) fn lost(stage: LoginStage, error: ProbeError) -> LoginFault {
     let detail = error.to_string();
-    LoginFault { lost: Some(error), ..LoginFault::new(stage, LoginFaultKind::Unreachable, detail) }
+    LoginFault { lost: Some(Box::new(error)), ..LoginFault::new(stage, LoginFaultKind::Unreachable, detail) }
 }
 
 /// What came is not what was asked for.
@@ -52,7 +52,7 @@ pub(super) fn refusal(
         Some(description) => format!("{}: {description}", refusal.error),
         None => refusal.error.clone(),
     };
-    LoginFault { refusal: Some(refusal), ..LoginFault::new(stage, kind, detail) }
+    LoginFault { refusal: Some(Box::new(refusal)), ..LoginFault::new(stage, kind, detail) }
 }
 
 /// The error code of an answer, if it has one.

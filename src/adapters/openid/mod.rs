@@ -17,6 +17,8 @@ mod speaker;
 mod token;
 mod wire;
 
+use provider::is_safe;
+
 use super::http::ProxyChoice;
 use crate::facts::{
     ConnectionFacts, LoginFacts, LoginFault, LoginFaultKind, LoginStage, Observed, ProbeError, ProbePlace,
@@ -116,6 +118,11 @@ impl OpenId for LiveOpenId {
         }
         facts
     }
+}
+
+/// Whether a token may be shown at that address: over TLS, or on this machine.
+pub fn is_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| is_safe(&url))
 }
 
 /// What `work` gives; nothing where the person wants to stop first.

@@ -84,7 +84,10 @@ fn form(kind: &str, token: &AccessToken) -> [(String, String); 2] {
 
 fn told(url: &Url, fault: LoginFault) -> ProbeError {
     let place = ProbePlace::Malformed;
-    fault.lost.unwrap_or_else(|| ProbeError::new(format!("POST {url}"), place, fault.detail))
+    fault
+        .lost
+        .map(|lost| *lost)
+        .unwrap_or_else(|| ProbeError::new(format!("POST {url}"), place, fault.detail))
 }
 
 /// The page, which ends the browser's session by a form: the ID token that says which session is meant has a national
