@@ -32,7 +32,7 @@ provider.use(retouch);
 const dance = provider.callback();
 server.on('request', atTheDoor);
 endWithStarter();
-announce({ issuer, port: server.address().port, certificate_login: certificateLogin?.address });
+announce({ issuer, port: server.address().port, seen: await seen.serve(), certificate_login: certificateLogin?.address });
 
 /// oidc-provider's configuration.
 function dressed() {
@@ -124,7 +124,6 @@ function leaveAtOnce(ctx, form) {
 async function atTheDoor(request, response) {
   const { pathname: path, searchParams } = new URL(request.url, issuer);
   if (behaviour.clock) response.setHeader('date', new Date(Date.now() + behaviour.clock * 1000).toUTCString());
-  if (path === '/_seen') return answer(response, 200, seen.requests);
   const endpoint = Object.keys(flavour.routes).find((name) => flavour.routes[name] === path);
   const refusal = behaviour.refuse?.[endpoint];
   if (refusal && (refusal.times === undefined || refusal.times-- > 0)) {

@@ -2,12 +2,20 @@
 // anybody. A jti stands as the beginning of its digest, so that a test can count distinct ones.
 import { createHash } from 'node:crypto';
 import { opened, thumbprint } from './jwt.mjs';
+import { answer, listen } from './serve.mjs';
 
 const HARMLESS = ['grant_type', 'acr_values', 'prompt', 'resource', 'scope', 'response_type', 'code_challenge_method',
   'token_type_hint', 'redirect_uri', 'max_age', 'ui_locales', 'login_hint'];
 
 export class Seen {
   requests = [];
+
+  /// Tells it over plain HTTP, beside the provider, whatever that does; returns the address.
+  async serve() {
+    const { server, issuer } = await listen({});
+    server.on('request', (_request, response) => answer(response, 200, this.requests));
+    return issuer;
+  }
 
   /// Takes down a request and how it was answered. `fields` are its query and its form.
   note({ method, path, headers = {}, fields = {}, status }) {

@@ -205,10 +205,10 @@ async function using(config, work, clientKey = key('client-rsa')) {
   const child = spawn(process.execPath, [here('provider.mjs')], { stdio: ['pipe', 'pipe', 'ignore'] });
   try {
     child.stdin.write(`${JSON.stringify({ clients, ...config })}\n`);
-    const { issuer } = JSON.parse(await new Promise((line) => child.stdout.once('data', line)));
+    const { issuer, seen } = JSON.parse(await new Promise((line) => child.stdout.once('data', line)));
     const client = new Client({ issuer, client_id, key: clientKey, redirect_uri, scope: SCOPE });
     await client.discover();
-    await work({ client, seen: async () => (await fetch(`${issuer}/_seen`)).json() });
+    await work({ client, seen: async () => (await fetch(seen)).json() });
   } finally {
     child.kill();
   }

@@ -2,8 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/// The configuration: the first argument, or the first line of stdin. In the latter case stdin stays open as long as
-/// the starter lives, and its end is ours.
+/// The configuration: the first argument, or the first line of stdin.
 export async function configuration() {
   if (process.argv[2]) return JSON.parse(process.argv[2]);
   let text = '';
@@ -14,10 +13,8 @@ export async function configuration() {
   return JSON.parse(text);
 }
 
-/// Without this, a test that is killed leaves its providers behind.
+/// A test that is killed leaves no providers behind: whoever loses its parent is given another.
 export function endWithStarter() {
-  if (process.argv[2]) return;
-  // Breaking out of the loop above has closed the stream, not the pipe: ask the kernel again.
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || process.exit(), 500).unref();
 }
