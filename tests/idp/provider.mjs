@@ -150,6 +150,8 @@ async function takeDown(ctx, next) {
   } finally {
     const path = ctx.path.replace(/^(\/interaction|\/connect\/authorize|\/authorize)\/[\w-]+/, '$1/UID');
     seen.note({ method: ctx.method, path, headers: ctx.headers, fields: { ...ctx.query, ...ctx.oidc?.body }, status: ctx.status });
+    seen.hide(ctx.body);
+    if (ctx.response.get('location')) seen.hide(Object.fromEntries(new URL(ctx.response.get('location'), issuer).searchParams));
   }
 }
 

@@ -80,6 +80,11 @@ function tests() {
         assert.equal(new Set(exchanges.map(({ assertion }) => assertion.jti)).size, 2);
         assert.equal(new Set(exchanges.map(({ dpop: proof }) => proof.jti)).size, 2);
         assert.ok(!JSON.stringify(await seen()).includes(tokens.access_token));
+
+        const secrets = await seen('/secrets');
+        for (const secret of [tokens.access_token, tokens.id_token, callback.code, client.state, client.nonce, client.verifier]) {
+          assert.ok(secrets.includes(secret));
+        }
       });
     },
 
@@ -90,6 +95,24 @@ function tests() {
         assert.equal(claims.acr, 'idporten-loa-high');
         assert.deepEqual(claims.amr, ['BankID']);
         assert.equal(claims.pid, '12838530093');
+      });
+    },
+
+    'a login for kjernejournal': async () => {
+      await using({}, async ({ client }) => {
+        client.scope = 'openid offline_access nhn:kjernejournal/api nhn:kjernejournal/innlogging';
+        const { tokens } = await loggedIn(client, { acr_values: 'Level4 idp:buypass-oidc', resource: 'nhn:kjernejournal' });
+        const { aud, scope } = client.claims(tokens.access_token);
+        assert.equal(aud, 'nhn:kjernejournal');
+        assert.match(scope, /nhn:kjernejournal\/api/);
+      });
+    },
+
+    'a login over TLS, at localhost': async () => {
+      const tls = { key: data('tls/server.key.pem'), certificate: data('tls/server.pem') };
+      await using({ tls, host: 'localhost' }, async ({ client }) => {
+        assert.match(client.issuer, /^https:\/\/localhost:/);
+        await loggedIn(client, {});
       });
     },
 
@@ -208,7 +231,7 @@ async function using(config, work, clientKey = key('client-rsa')) {
     const { issuer, seen } = JSON.parse(await new Promise((line) => child.stdout.once('data', line)));
     const client = new Client({ issuer, client_id, key: clientKey, redirect_uri, scope: SCOPE });
     await client.discover();
-    await work({ client, seen: async () => (await fetch(seen)).json() });
+    await work({ client, seen: async (path = '/') => (await fetch(`${seen}${path}`)).json() });
   } finally {
     child.kill();
   }
@@ -241,15 +264,10 @@ function browse(address, environment = {}) {
   const walker = [process.execPath, here('walker.mjs')];
   const [program, ...words] = browser ? [browser] : walker;
   const env = {
-    ...process.env, WALKER_JAR: join(folder, 'jar'), WALKER_CERTIFICATE: identity(),
-    NODE_EXTRA_CA_CERTS: fileURLToPath(new URL('../../testdata/openid/tls/authority.pem', import.meta.url)), ...environment,
+    ...process.env, WALKER_JAR: join(folder, 'jar'), WALKER_CERTIFICATE: here('../../testdata/openid/tls/person.both.pem'), ...environment,
   };
   const child = spawn(program, [...words, address], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   return browser ? undefined : new Promise((ended) => child.on('exit', ended));
-}
-
-function identity() {
-  return fileURLToPath(new URL('../../testdata/openid/tls/person.both.pem', import.meta.url));
 }
 
 async function signedByProvider(client, token) {

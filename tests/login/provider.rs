@@ -7,13 +7,18 @@ use std::process::Command;
 
 #[test]
 fn the_provider_does_what_helseid_does() {
-    selftest(None);
+    selftest("selftest.mjs", None);
+}
+
+#[test]
+fn every_mode_of_the_hostile_provider_shows() {
+    selftest("hostile_selftest.mjs", None);
 }
 
 #[test]
 fn chromium_logs_in_with_and_without_a_certificate() {
     let browser = Browser::chromium_with_certificate();
-    selftest(Some(&browser.program()));
+    selftest("selftest.mjs", Some(&browser.program()));
 }
 
 #[test]
@@ -23,8 +28,13 @@ fn no_registry_stands_in_what_is_committed() {
 }
 
 #[track_caller]
-fn selftest(browser: Option<&Path>) {
+fn selftest(program: &str, browser: Option<&Path>) {
     idp::install();
-    let out = Command::new("node").arg(idp::folder().join("selftest.mjs")).args(browser).output().unwrap();
+    let out = Command::new("node")
+        .arg(idp::folder().join(program))
+        .args(browser)
+        .env("NODE_EXTRA_CA_CERTS", idp::tls_folder().join("authority.pem"))
+        .output()
+        .unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stdout));
 }

@@ -27,23 +27,29 @@ pub struct Idp {
 impl Idp {
     /// A HelseID that knows `client`; what `behaviour` can hold stands in tests/idp/README.md.
     pub fn helseid(client: &TestClient, behaviour: Value) -> Self {
-        Self::start("provider.mjs", &json!({ "clients": [client.registration()], "behaviour": behaviour }))
+        Self::dressed(client, json!({ "behaviour": behaviour }))
     }
 
     /// An ID-porten that knows `client`.
     pub fn idporten(client: &TestClient, behaviour: Value) -> Self {
-        let configuration =
-            json!({ "flavour": "idporten", "clients": [client.registration()], "behaviour": behaviour });
-        Self::start("provider.mjs", &configuration)
+        Self::dressed(client, json!({ "flavour": "idporten", "behaviour": behaviour }))
+    }
+
+    /// A HelseID at `https://localhost`, with a certificate from [`tls_folder`]'s authority.
+    pub fn over_tls(client: &TestClient) -> Self {
+        let tls = json!({ "key": pem("server.key.pem"), "certificate": pem("server.pem") });
+        Self::dressed(client, json!({ "tls": tls, "host": "localhost" }))
     }
 
     /// A HelseID that sends its visitors to a page that demands a certificate.
     pub fn with_certificates(client: &TestClient) -> Self {
-        let tls = |name: &str| std::fs::read_to_string(tls_folder().join(name)).unwrap();
-        let page = json!({ "key": tls("server.key.pem"), "certificate": tls("server.pem"),
-            "authority": tls("authority.pem") });
-        let configuration = json!({ "clients": [client.registration()], "behaviour": { "login": "certificate" },
-            "certificate_login": page });
+        let page = json!({ "key": pem("server.key.pem"), "certificate": pem("server.pem"),
+            "authority": pem("authority.pem") });
+        Self::dressed(client, json!({ "behaviour": { "login": "certificate" }, "certificate_login": page }))
+    }
+
+    fn dressed(client: &TestClient, mut configuration: Value) -> Self {
+        configuration["clients"] = json!([client.registration()]);
         Self::start("provider.mjs", &configuration)
     }
 
@@ -76,13 +82,23 @@ impl Idp {
 
     /// What it was asked so far: method, path, status, names of parameters, digests of identifiers.
     pub fn seen(&self) -> Vec<Value> {
+        serde_json::from_str(&self.told("/")).unwrap()
+    }
+
+    /// Everything that was confidential in what it was asked and what it said: codes, tokens, assertions, proofs, their
+    /// identifiers, `state`, `nonce`, verifiers.
+    pub fn secrets(&self) -> Vec<String> {
+        serde_json::from_str(&self.told("/secrets")).unwrap()
+    }
+
+    fn told(&self, path: &str) -> String {
         let address = self.seen.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(address).expect("a provider that runs");
-        stream.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
+        write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        serde_json::from_str(body).unwrap()
+        body.to_owned()
     }
 
     /// The same of one path: `/connect/token`.
@@ -107,6 +123,10 @@ impl Drop for Idp {
 /// The certificates of pages, and of whom they let in.
 pub fn tls_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/openid/tls")
+}
+
+fn pem(name: &str) -> String {
+    std::fs::read_to_string(tls_folder().join(name)).unwrap()
 }
 
 /// Installs what the providers need, once: from npm's cache where it can, else from the registry that the machine is
