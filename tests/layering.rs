@@ -25,6 +25,7 @@ const LAYERS: &[Layer] = &[
     Layer { name: "iso7816", imports: &[], world: &[] },
     // An address as a type, for name constraints; nothing is asked over it.
     Layer { name: "pki", imports: &[], world: &["std::net::IpAddr"] },
+    Layer { name: "openid", imports: &[], world: &[] },
     Layer { name: "ports", imports: &["iso7816", "facts"], world: &[] },
     // A card counts the time it is waited for: `Traffic::ms`, and its own bound.
     Layer { name: "cards", imports: &["ports", "iso7816", "facts"], world: &["Instant"] },
@@ -73,8 +74,8 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "cli",
         imports: &[
-            "facts", "policy", "capture", "identity", "iso7816", "pki", "ports", "cards", "judge", "gather",
-            "adapters", "report",
+            "facts", "policy", "capture", "identity", "iso7816", "pki", "openid", "ports", "cards", "judge",
+            "gather", "adapters", "report",
         ],
         world: &[
             "std::fs",
@@ -146,15 +147,20 @@ const HARMLESS: &[&str] = &[
     "csv",
     "jiff",
     "minijinja",
+    "num_bigint",
+    "p521",
     "quick_junit",
+    "quick_xml",
     "ring",
     "serde",
     "serde_json",
     "thiserror",
     "toml",
     "unicode_normalization",
+    "url",
     "wildmatch",
     "x509_parser",
+    "zeroize",
 ];
 
 /// Macros that write for people.

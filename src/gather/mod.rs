@@ -59,6 +59,8 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         cards,
         exchanges,
         trusted,
+        client: None,
+        login: None,
         expected: request.expected.clone(),
         supplied: Supplied::default(),
     }
