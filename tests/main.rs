@@ -17,6 +17,8 @@ mod iso7816;
 mod layering;
 #[cfg(target_os = "linux")]
 mod live;
+#[cfg(target_os = "linux")]
+mod login;
 mod names;
 mod network;
 #[cfg(target_os = "linux")]

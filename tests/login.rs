@@ -1,0 +1,3 @@
+//! Logins, at providers that stand in `tests/idp`.
+
+mod provider;
