@@ -35,7 +35,7 @@ pub(super) struct Object {
 pub(super) struct Broken {
     /// The text ends in the middle of a value.
     pub truncated: bool,
-    /// The line, from 1; 0 for an empty text.
+    /// The line, from 1.
     pub line: usize,
     /// The column in bytes, from 1; 0 at the start of a line.
     pub column: usize,

@@ -88,7 +88,7 @@ impl LoopbackRedirect {
 pub(super) fn loopback(url: &Url) -> Option<LoopbackHost> {
     match url.host()? {
         Host::Domain("localhost") => Some(LoopbackHost::Localhost),
-        Host::Ipv4(address) if address.is_loopback() => Some(LoopbackHost::Ipv4),
+        Host::Ipv4(address) if address.octets() == [127, 0, 0, 1] => Some(LoopbackHost::Ipv4),
         Host::Ipv6(address) if address.is_loopback() => Some(LoopbackHost::Ipv6),
         _ => None,
     }
@@ -207,6 +207,7 @@ mod tests {
             ("http://localhost:70000/", RedirectFault::NotAUrl),
             ("https://epj.example/callback", RedirectFault::NotLoopback),
             ("http://localhost.example:8089/", RedirectFault::NotLoopback),
+            ("http://127.0.0.2:8089/", RedirectFault::NotLoopback),
             ("urn:ietf:wg:oauth:2.0:oob", RedirectFault::NotLoopback),
             ("https://localhost:8089/callback", RedirectFault::NotHttp),
             ("http://localhost/callback", RedirectFault::NoPort),

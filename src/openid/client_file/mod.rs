@@ -142,9 +142,9 @@ fn read_jwk(form: JwkForm<'_>, oddities: &mut Vec<Oddity>) -> Result<SigningKey,
             SigningKey::from_object(object)
         }
         // An object that is percent-encoded begins with %7B.
-        JwkForm::Text(text) if text.trim_start().starts_with('%') => {
+        JwkForm::Text(text) if text.starts_with('%') => {
             oddities.push(Oddity::JwkPercentEncoded);
-            let text = percent::decode(text.trim()).ok_or(KeyFault::NotJson { line: 1, column: 0 })?;
+            let text = percent::decode(text).ok_or(KeyFault::NotJson { line: 1, column: 0 })?;
             SigningKey::from_jwk(&text)
         }
         JwkForm::Text(text) => SigningKey::from_jwk(text),

@@ -3,6 +3,7 @@
 use super::KeyFault;
 use super::base64::decode_url;
 use crate::openid::json::{Json, Object};
+use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// An octet string of a key. It is wiped when it is dropped.
@@ -25,13 +26,14 @@ pub(super) struct Members<'a> {
 
 impl<'a> Members<'a> {
     pub(super) fn of(object: &'a Object) -> Result<Self, KeyFault> {
-        for (at, (name, _)) in object.members.iter().enumerate() {
-            if object.members[..at].iter().any(|(earlier, _)| earlier == name) {
+        let mut earlier = BTreeSet::new();
+        match object.members.iter().find(|(name, _)| !earlier.insert(name.as_str())) {
+            None => Ok(Members { object }),
+            Some((name, _)) => {
                 let member = READ.iter().find(|read| **read == name.as_str()).copied().unwrap_or("?");
-                return Err(KeyFault::MemberTwice { member });
+                Err(KeyFault::MemberTwice { member })
             }
         }
-        Ok(Members { object })
     }
 
     /// A member, where there is one.

@@ -98,8 +98,8 @@ impl RsaPrivate {
             .map_err(|rejected| KeyFault::Refused { why: rejected.to_string() })
     }
 
-    /// RFC 8017 §3.2. `ring` looks at neither `d` nor the exponents of the primes until it signs. These numbers are
-    /// not wiped: num-bigint cannot.
+    /// RFC 8017 §3.2. `ring` never looks at `d`, and at the exponents of the primes only when it signs. num-bigint
+    /// neither wipes these numbers nor hides how long it takes with them: a key is read once, from a file at hand.
     fn check(&self, public: &RsaPublic) -> Result<(), KeyFault> {
         let number = |octets: &[u8]| BigUint::from_bytes_be(octets);
         let (n, e, one) = (number(&public.n), number(&public.e), BigUint::from(1u32));

@@ -1,4 +1,4 @@
-//! RSA keys as .NET writes them in XML: the RSAKeyValue of XML Signature (RFC 3275 §6.4.2) with private parts beside
+//! RSA keys as .NET writes them in XML: the RSAKeyValue of XML Signature (RFC 3275 §4.4.2.2) with private parts beside
 //! the public ones (`RSA.ToXmlString`).
 
 use super::KeyFault;
