@@ -159,7 +159,7 @@ fn told(
     };
     IdentityFacts {
         issuer: text("iss").unwrap_or_default(),
-        algorithm: token.signing_alg().ok().and_then(name).unwrap_or_default(),
+        algorithm: token.signing_alg().ok().and_then(registered_name).unwrap_or_default(),
         at_hash,
         idp: text("idp"),
         level: text(&names.level),
@@ -183,7 +183,7 @@ fn told(
 }
 
 /// The registered name of an algorithm.
-fn name(algorithm: &CoreJwsSigningAlgorithm) -> Option<String> {
+fn registered_name(algorithm: &CoreJwsSigningAlgorithm) -> Option<String> {
     serde_json::to_value(algorithm).ok()?.as_str().map(str::to_owned)
 }
 
