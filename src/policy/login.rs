@@ -116,7 +116,7 @@ pub struct ClaimNames {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resource {
-    /// Its resource indicator.
+    /// Its resource indicator; empty where the provider knows none.
     pub indicator: String,
     /// Its scopes; the first must be there for a client that is meant for it.
     pub scopes: Vec<String>,

@@ -126,7 +126,7 @@ fn scopes(client: &Client, policy: &LoginPolicy) -> (Vec<String>, Option<String>
     let mut scopes: Vec<String> = vec!["openid".to_owned()];
     scopes.extend(policy.identity_scopes.iter().filter(has).filter(|scope| *scope != "openid").cloned());
     let mut resource = None;
-    if let Some(api) = &policy.resource {
+    if let Some(api) = policy.resource.as_ref().filter(|api| !api.indicator.is_empty()) {
         let prefix = format!("{}/", api.indicator);
         let own: Vec<String> =
             client.scopes.iter().filter(|scope| scope.starts_with(&prefix)).cloned().collect();
