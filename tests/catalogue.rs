@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 const HELPERS: &[&str] = &[
     "mod.rs",
     "line.rs",
+    "provider.rs",
+    "client/oddities.rs",
+    "login/accepted.rs",
     "card/skeleton.rs",
     "cert/certificate.rs",
     "name/holder.rs",

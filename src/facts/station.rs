@@ -19,6 +19,9 @@ pub struct StationFacts {
     pub devices: Observed<Vec<CardDevice>>,
     /// Whether the desktop is a remote session, so that the readers are those of another machine.
     pub remote_session: Observed<bool>,
+    /// The script that says which proxy to take (PAC): its address, or `wpad` where the network is asked for one.
+    #[serde(default = "not_asked")]
+    pub proxy_script: Observed<Option<String>>,
     /// Whether the card readers here are simulated, so that nothing is said of a real workstation.
     pub simulated: bool,
 }
@@ -26,20 +29,22 @@ pub struct StationFacts {
 impl StationFacts {
     /// Of a run that did not ask the workstation anything.
     pub fn not_asked() -> Self {
-        fn never<T>() -> Observed<T> {
-            Observed::not_tried("not-asked")
-        }
         let none = String::new;
         StationFacts {
             os: OsFacts { family: none(), version: none(), architecture: none() },
-            library: never(),
-            service: never(),
-            manager: never(),
-            devices: never(),
-            remote_session: never(),
+            library: not_asked(),
+            service: not_asked(),
+            manager: not_asked(),
+            devices: not_asked(),
+            remote_session: not_asked(),
+            proxy_script: not_asked(),
             simulated: false,
         }
     }
+}
+
+fn not_asked<T>() -> Observed<T> {
+    Observed::not_tried("not-asked")
 }
 
 /// The operating system, in its own words.

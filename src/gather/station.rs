@@ -26,6 +26,7 @@ fn silent(error: &ProbeError) -> StationFacts {
         manager: Observed::not_tried("no-answer"),
         devices: Observed::not_tried("no-answer"),
         remote_session: Observed::not_tried("no-answer"),
+        proxy_script: Observed::not_tried("no-answer"),
         simulated: false,
     }
 }

@@ -5,7 +5,7 @@ use super::issued::IssuedBy;
 use super::library::Unreadable;
 use super::report::*;
 use super::verdict::{first_action, verdict};
-use super::{Question, calendar, engine, exchanges, naming};
+use super::{Question, calendar, client, engine, exchanges, login, naming};
 use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::iso7816::aid;
@@ -41,8 +41,8 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         readers: capture.facts.readers.iter().map(reader).collect(),
         cards: dossier.cards.iter().map(|one| card(&dossier, one)).collect(),
         network: exchanges::report(dossier.exchanges()),
-        client: None,
-        login: no_login(),
+        client: client::report(&dossier, &checks),
+        login: login::report(&dossier, &checks),
         checks,
     };
     (report, dossier.unreadable().to_vec())
@@ -279,26 +279,16 @@ fn revocation(dossier: &Dossier, one: &CertificateDossier, certificate: &Certifi
 
 /// What runs out, soonest first; `go_live` is the moment that the go-live day is judged at.
 fn expiry_plan(dossier: &Dossier, go_live: Option<Timestamp>) -> Vec<Expiry> {
-    let thresholds = dossier.policy.expiry;
-    let row = |card: &CardDossier, one: &CertificateDossier, certificate: &Certificate| {
-        let days_left = calendar::days_between(dossier.at, certificate.not_after);
-        let over = dossier.at > certificate.not_after;
-        let end = calendar::local_date(certificate.not_after);
-        Expiry {
-            what: "certificate".to_owned(),
-            subject: match dossier.is_about_files() {
-                true => one.object.path.clone(),
-                false => format!("{} · {}", card.facts.reader, engine::role_words(&one.roles)),
-            },
-            expires: certificate.not_after,
-            days_left,
-            within: if over { Some(ExpiryThreshold::Expired) } else { thresholds.within(days_left) },
-            act_by: end.checked_sub(thresholds.warn_days.days()).ok(),
-            decisive: one.matters() && !card.replaces(one, dossier.at),
-            valid_on_go_live: go_live.map(|moment| certificate.is_valid_at(moment)),
-        }
+    let row = |card: &CardDossier, one: &CertificateDossier, certificate: &Certificate| Expiry {
+        subject: match dossier.is_about_files() {
+            true => one.object.path.clone(),
+            false => format!("{} · {}", card.facts.reader, engine::role_words(&one.roles)),
+        },
+        decisive: one.matters() && !card.replaces(one, dossier.at),
+        valid_on_go_live: go_live.map(|moment| certificate.is_valid_at(moment)),
+        ..thresholds(dossier, certificate.not_after)
     };
-    let mut plan: Vec<Expiry> = Vec::new();
+    let mut plan: Vec<Expiry> = client::expiry(dossier, go_live).into_iter().collect();
     for card in &dossier.cards {
         plan.extend(card.readable().map(|(one, certificate)| row(card, one, certificate)));
     }
@@ -306,14 +296,19 @@ fn expiry_plan(dossier: &Dossier, go_live: Option<Timestamp>) -> Vec<Expiry> {
     plan
 }
 
-fn no_login() -> LoginReport {
-    LoginReport {
-        verdict: "not-tried".to_owned(),
-        issuer: None,
-        idp: None,
-        level_asked: None,
-        level_got: None,
-        same_person_as_card: None,
-        reasons: Vec::new(),
+/// A row for a certificate that ends then: how soon that is by the policy.
+pub(super) fn thresholds(dossier: &Dossier, expires: Timestamp) -> Expiry {
+    let thresholds = dossier.policy.expiry;
+    let days_left = calendar::days_between(dossier.at, expires);
+    let over = dossier.at > expires;
+    Expiry {
+        what: "certificate".to_owned(),
+        subject: String::new(),
+        expires,
+        days_left,
+        within: if over { Some(ExpiryThreshold::Expired) } else { thresholds.within(days_left) },
+        act_by: calendar::local_date(expires).checked_sub(thresholds.warn_days.days()).ok(),
+        decisive: true,
+        valid_on_go_live: None,
     }
 }

@@ -80,12 +80,15 @@ fn subjects(dossier: &Dossier, check: &Check) -> Vec<Subject> {
 /// Why a check does not arise in this run at all, as a short stable word.
 fn why_moot(dossier: &Dossier, check: &Check) -> Option<&'static str> {
     let of_cards = matches!(check.scope, Scope::Station | Scope::Reader | Scope::Card | Scope::Certificate);
+    let of_any_run = checks::is_about_network(check.id);
     // Files are read without workstation, reader or card.
     let of_readers = of_cards && check.scope != Scope::Certificate;
     match () {
         () if is_not_asked(dossier, check) => Some("any-purpose"),
         () if of_readers && dossier.is_about_files() => Some("files-only"),
-        () if of_cards && !dossier.is_about_files() && !dossier.is_about_cards() => Some("no-card-asked"),
+        () if of_cards && !of_any_run && !dossier.is_about_files() && !dossier.is_about_cards() => {
+            Some("no-card-asked")
+        }
         () => None,
     }
 }

@@ -3,6 +3,7 @@
 //! Architecture Invariant: judging the same capture twice, anywhere, gives the same report.
 
 mod assemble;
+mod client;
 mod engine;
 mod exchanges;
 pub mod issued;
@@ -14,6 +15,7 @@ pub mod calendar;
 pub mod check;
 pub mod checks;
 pub mod dossier;
+pub mod login;
 pub mod naming;
 pub mod profile;
 pub mod remedies;

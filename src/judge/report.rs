@@ -5,14 +5,14 @@
 
 use super::check::Scope;
 use super::value::Evidence;
-use crate::facts::{Access, CertificateRole, Protocol, Traffic};
+use crate::facts::{Access, CertificateRole, LoginStep, Protocol, Traffic};
 pub use crate::policy::{Environment, ExpiryThreshold, Severity};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON report; additions raise the minor number.
-pub const SCHEMA_VERSION: &str = "1.1.0";
+pub const SCHEMA_VERSION: &str = "1.2.0";
 
 /// One run, judged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct Report {
     /// Network probes; empty when none was asked for.
     pub network: Vec<NetworkReport>,
     /// The HelseID client, if one was examined.
-    pub client: Option<serde_json::Value>,
+    pub client: Option<ClientReport>,
     /// The test login.
     pub login: LoginReport,
     /// Every outcome of every check.
@@ -495,12 +495,74 @@ pub struct ProofReport {
     pub why: String,
 }
 
-/// The test login, as reported.
+/// The HelseID client, as reported.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClientReport {
+    /// Where its provider belongs.
+    pub environment: Environment,
+    /// The provider that it is registered with.
+    pub authority: String,
+    /// Its identifier.
+    pub client_id: String,
+    /// What its organisation calls it.
+    pub name: Option<String>,
+    /// Its key.
+    pub key: ClientKeyReport,
+    /// Its scopes.
+    pub scopes: Vec<ScopeReport>,
+    /// Where a browser may come back to.
+    pub redirect_uris: Vec<String>,
+    /// What is odd in its file, and what the checks found.
+    pub problems: Vec<Reason>,
+    /// Its own connection to the provider.
+    pub connection: LinkReport,
+}
+
+/// The key of a client, as reported: never the key itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoginReport {
-    /// `pass`, `fail`, `cancelled`, `undetermined`, `not-tried`.
+pub struct ClientKeyReport {
+    /// `RSA`, `EC`.
+    pub algorithm: String,
+    /// Bits of the modulus, or of the curve.
+    pub bits: u32,
+    /// The name that the file gives it.
+    pub kid: Option<String>,
+    /// RFC 7638, SHA-256, base64url.
+    pub thumbprint: String,
+    /// When it stops working; `null` where nobody told.
+    pub expires: Option<Timestamp>,
+    /// Norwegian local days from the judged day to that day.
+    pub days_left: Option<i64>,
+}
+
+/// A scope of a client, as reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScopeReport {
+    /// The scope.
+    pub scope: String,
+    /// `registered` where nobody was asked, else what the service says: `ok`, `pending`.
+    pub status: String,
+}
+
+/// A client's own connection to the provider, as reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkReport {
+    /// `pass`, `fail`, `undetermined`, `not-tried`.
     pub verdict: String,
-    /// Issuer of the token.
+    /// Why, as stable words.
+    pub reasons: Vec<String>,
+    /// The provider's time less ours, milliseconds.
+    pub clock_offset_ms: Option<i64>,
+    /// What was done.
+    pub steps: Vec<LoginStep>,
+}
+
+/// The test login, as reported.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct LoginReport {
+    /// Did it reach level high, by the right e-ID, person and moment?
+    pub verdict: LoginVerdict,
+    /// Issuer of the token; who was asked where none came.
     pub issuer: Option<String>,
     /// The e-ID that was used.
     pub idp: Option<String>,
@@ -510,8 +572,68 @@ pub struct LoginReport {
     pub level_got: Option<String>,
     /// The person who logged in is the person on the card.
     pub same_person_as_card: Option<bool>,
-    /// Why.
+    /// Why, as stable words: the fault, the provider's codes, the checks that did not pass.
     pub reasons: Vec<String>,
+    /// The e-ID that was asked for; `null` for any.
+    #[serde(default)]
+    pub eid: Option<String>,
+    /// Who logged in.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The network that the login was seen on.
+    #[serde(default)]
+    pub network: Option<String>,
+    /// A number in the register of health personnel came with it; `null` where it was not asked for.
+    #[serde(default)]
+    pub hpr_number: Option<bool>,
+    /// The national number is the expected one; `null` where there was nothing to compare.
+    #[serde(default)]
+    pub national_number_matches: Option<bool>,
+    /// When the person proved who they are.
+    #[serde(default)]
+    pub auth_time: Option<Timestamp>,
+    /// The organisations that the client acts for; `null` where no login was accepted.
+    #[serde(default)]
+    pub organisation: Option<OrganisationReport>,
+    /// The provider's time less ours, milliseconds.
+    #[serde(default)]
+    pub clock_offset_ms: Option<i64>,
+    /// Questions asked between the browser's way back and the verdict.
+    #[serde(default)]
+    pub requests_after_callback: Option<u32>,
+    /// What was done, in order.
+    #[serde(default)]
+    pub steps: Vec<LoginStep>,
+}
+
+/// What came out of a test login.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoginVerdict {
+    /// Level high, by the e-ID and the person that were asked for, just now.
+    Pass,
+    /// It did not come so far, or not so.
+    Fail,
+    /// The person broke it off.
+    Cancelled,
+    /// Nobody can tell.
+    Undetermined,
+    /// None was asked for.
+    #[default]
+    NotTried,
+}
+
+/// The organisations that a client acts for, as reported.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationReport {
+    /// The organisation that owns the client, or that a supplier acts for.
+    pub parent: Option<String>,
+    /// Its unit.
+    pub child: Option<String>,
+    /// The supplier.
+    pub supplier: Option<String>,
+    /// `single-tenant`, `multi-tenant`.
+    pub tenancy: Option<String>,
 }
 
 /// One outcome of one check for one subject.

@@ -4,8 +4,8 @@ use super::dossier::Dossier;
 use super::remedies;
 use super::report::{CheckResult, FirstAction, Status, Verdict, Who};
 
-/// The answer. Zero readers, zero cards or zero outcomes are never "ready"; where only the readers were asked for,
-/// the cards do not count.
+/// The answer. Zero readers, zero cards or zero outcomes are never "ready"; where only the readers were asked for, the
+/// cards do not count, and where only a login or a client was, there must have been one.
 pub(super) fn verdict(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
     let any = |status| results.iter().any(|result| result.status == status);
     let looked = results.iter().any(|result| result.status != Status::Skip);
@@ -13,10 +13,12 @@ pub(super) fn verdict(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
     let about_cards = dossier.is_about_cards();
     let cards = !about_cards || dossier.facts.expected.readers_only || !dossier.cards.is_empty();
     let readers = !about_cards || !dossier.facts.readers.is_empty();
+    let others = dossier.facts.login.is_some() || dossier.facts.client.is_some();
+    let asked = about_cards || files || others;
     let read = !files || dossier.unreadable().is_empty() && dossier.facts.supplied.unusable == 0;
     if any(Status::Fail) {
         Verdict::NotReady
-    } else if any(Status::Error) || !(looked && cards && readers && read) {
+    } else if any(Status::Error) || !(looked && asked && cards && readers && read) {
         Verdict::Undetermined
     } else if any(Status::Warn) {
         Verdict::ReadyWithWarnings

@@ -73,7 +73,7 @@ fn row(sheet: &Titled, result: Option<&CheckResult>, voice: Voice) -> Vec<String
                 found(voice.named("severity", result.severity)),
                 found(title),
                 message,
-                who.map(|who| voice.named("who", who)).unwrap_or_default(),
+                who.map(|who| voice.whose(who, &result.id)).unwrap_or_default(),
                 advice.map(|advice| advice.short).unwrap_or_default(),
             ]);
         }

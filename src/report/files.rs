@@ -1,6 +1,7 @@
 //! Certificates out of files: what became of each, in lines. There is no workstation, reader or card to tell of.
 
 use super::fill::{day, joined};
+use super::session;
 use super::text::{days_left, issuer, roles};
 use super::voice::Voice;
 use super::words::find;
@@ -12,10 +13,13 @@ pub(super) fn is_about_files(report: &Report) -> bool {
     !report.cards.is_empty() && report.cards.iter().all(|card| card.access == Access::Files)
 }
 
-/// The outcomes worth a line: not those about things that files do not have.
+/// The outcomes worth a line: not those about things that files, or a login alone, do not have.
 pub(super) fn outcomes(report: &Report) -> impl Iterator<Item = &CheckResult> {
-    let files = is_about_files(report);
-    report.checks.iter().filter(move |result| !files || result.blocked_by.as_deref() != Some("files-only"))
+    let moot = match is_about_files(report) {
+        true => Some("files-only"),
+        false => session::is_without_cards(report).then_some(session::NO_CARD_ASKED),
+    };
+    report.checks.iter().filter(move |result| moot.is_none() || result.blocked_by.as_deref() != moot)
 }
 
 /// One certificate in words.

@@ -5,7 +5,7 @@ use super::findings::{Finding, findings};
 use super::text::{days_left, issuer, on_the_day, roles, tries};
 use super::voice::{Advice, Voice, is_finding, sentence};
 use super::words::key_of;
-use super::{RenderError, Titled, files, plan};
+use super::{RenderError, Titled, files, plan, session};
 use crate::judge::report::{CardReport, CheckResult, PathVerdict, Report, Status};
 use crate::judge::text::Lang;
 use minijinja::{Environment, Value, context};
@@ -54,6 +54,9 @@ fn page(sheet: &Titled, voice: Voice) -> Value {
             name => &reader.name, state => voice.word("reader-state", &reader.state),
         }).collect::<Vec<_>>(),
         is_about_files => files::is_about_files(report),
+        is_without_cards => session::is_without_cards(report),
+        client => session::client(report, voice),
+        login => session::login(report, voice),
         files => files::certificates(report, voice).into_iter().map(file).collect::<Vec<_>>(),
         cards => report.cards.iter().map(|card| card_context(card, voice)).collect::<Vec<_>>(),
         plan => plan::rows(report).iter().map(|expiry| plan::line(expiry, voice)).collect::<Vec<_>>(),
@@ -113,7 +116,7 @@ fn found(finding: &Finding, report: &Report, voice: Voice) -> Value {
         title => finding.title(voice),
         messages => messages.map(message).collect::<Vec<_>>(),
         why => voice.tell(result).why.map(|why| voice.line("why", &[("text", &why)])),
-        remedies => remedies.map(|advice| remedy(advice, voice)).collect::<Vec<_>>(),
+        remedies => remedies.map(|advice| remedy(advice, &result.id, voice)).collect::<Vec<_>>(),
     }
 }
 
@@ -132,9 +135,9 @@ fn outcome(result: &CheckResult, voice: Voice) -> Value {
     }
 }
 
-fn remedy(advice: Advice, voice: Voice) -> Value {
+fn remedy(advice: Advice, check: &str, voice: Voice) -> Value {
     let missing = || voice.word("line", "missing").to_owned();
-    let who = advice.who.map_or_else(missing, |who| voice.named("who", who));
+    let who = advice.who.map_or_else(missing, |who| voice.whose(who, check));
     context! {
         who => voice.line("who", &[("who", &who)]),
         short => advice.short,

@@ -79,7 +79,7 @@ fn description(result: &CheckResult, report: &Report, voice: Voice) -> String {
     let mut lines = vec![told.title, told.message];
     for id in &result.remedies {
         let advice = voice.advise(id, &result.evidence, &report.station.os);
-        let who = advice.who.map(|who| format!("{}: ", voice.named("who", who))).unwrap_or_default();
+        let who = advice.who.map(|who| format!("{}: ", voice.whose(who, &result.id))).unwrap_or_default();
         lines.push(format!("{who}{}", advice.short));
         lines.extend(advice.steps.iter().enumerate().map(|(at, step)| format!("  {}. {step}", at + 1)));
     }

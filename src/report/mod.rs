@@ -13,6 +13,7 @@ mod plan;
 mod redact;
 #[cfg(test)]
 mod samples;
+mod session;
 mod short;
 mod text;
 mod voice;

@@ -152,15 +152,7 @@ pub(crate) fn expired() -> Report {
         cards: vec![card()],
         network: Vec::new(),
         client: None,
-        login: LoginReport {
-            verdict: "not-tried".into(),
-            issuer: None,
-            idp: None,
-            level_asked: None,
-            level_got: None,
-            same_person_as_card: None,
-            reasons: Vec::new(),
-        },
+        login: LoginReport::default(),
         checks: vec![
             check("station.no_service", Status::Pass, Scope::Station, None),
             check("reader.none", Status::Pass, Scope::Station, None),

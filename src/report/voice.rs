@@ -2,9 +2,9 @@
 //!
 //! Every format speaks through this, so that the same finding reads the same everywhere.
 
-use super::files;
 use super::fill::{fill, fill_command, fill_line, value_text};
 use super::words::{difference_between, find, key_of, named, word};
+use super::{files, session};
 use crate::judge::check::Check;
 use crate::judge::checks;
 use crate::judge::remedies;
@@ -68,6 +68,19 @@ impl Voice<'_> {
     /// A fixed word.
     pub(super) fn word<'k>(&self, group: &str, key: &'k str) -> &'k str {
         word(self.lang, group, key)
+    }
+
+    /// A stable word in the person's language, or the text as it is.
+    pub(super) fn stable<'k>(&self, text: &'k str) -> &'k str {
+        word(self.lang, "value", text)
+    }
+
+    /// Whose turn it is; whoever logs in need not have a card.
+    pub(super) fn whose(&self, who: Who, check: &str) -> String {
+        match (who, check.split('.').next()) {
+            (Who::Holder, Some("login" | "client")) => self.word("who", "person").to_owned(),
+            _ => self.named("who", who),
+        }
     }
 
     /// A fixed line with its holes filled.
@@ -168,7 +181,7 @@ impl Voice<'_> {
             let reader = action.subject.as_deref().filter(|_| report.cards.len() > 1);
             let reader = reader.and_then(|subject| subject.split(" · ").next());
             let place = reader.map(|reader| format!(" · {reader}")).unwrap_or_default();
-            let (who, text) = (self.named("who", action.who), self.action(action));
+            let (who, text) = (self.whose(action.who, &action.check), self.action(action));
             let next = self.line("next", &[("who", &who), ("text", &text)]);
             return format!("{verdict} · {}{place} · {next}", action.check);
         }
@@ -244,8 +257,16 @@ impl Voice<'_> {
 pub(super) fn sentence(report: &Report) -> String {
     match report.verdict {
         verdict if files::is_about_files(report) => format!("files-{}", key_of(verdict)),
-        Verdict::Ready | Verdict::ReadyWithWarnings if report.cards.is_empty() => "no-card".to_owned(),
+        Verdict::NotReady | Verdict::Undetermined if session::is_without_cards(report) => {
+            session::sentence(report)
+        }
+        Verdict::Ready | Verdict::ReadyWithWarnings
+            if report.cards.is_empty() && !session::is_without_cards(report) =>
+        {
+            "no-card".to_owned()
+        }
         Verdict::Ready | Verdict::ReadyWithWarnings if report.checks_left_out > 0 => "partial".to_owned(),
+        _ if session::is_without_cards(report) => session::sentence(report),
         verdict => key_of(verdict),
     }
 }

@@ -20,6 +20,7 @@ impl Station for SimulatedStation {
             manager: Observed::not_tried("simulated"),
             devices: Observed::not_tried("simulated"),
             remote_session: Observed::not_tried("simulated"),
+            proxy_script: Observed::not_tried("simulated"),
             simulated: true,
         }
     }

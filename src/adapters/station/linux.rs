@@ -1,5 +1,6 @@
 //! Linux, and the BSDs as far as they look like it.
 
+use super::program;
 use crate::facts::{CardDevice, Observed, ProbeError, ProbePlace, ServiceManager, ServiceStart};
 use std::ffi::OsStr;
 use std::fs;
@@ -38,6 +39,51 @@ pub fn devices() -> Observed<Vec<CardDevice>> {
 pub fn remote_session() -> Observed<bool> {
     let told = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     Observed::seen(["SSH_CONNECTION", "SSH_TTY", "XRDP_SESSION"].into_iter().any(told))
+}
+
+/// The proxy script that the desktop is set up with: KDE's own file, else GNOME's settings.
+pub fn proxy_script() -> Observed<Option<String>> {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    let config = set("XDG_CONFIG_HOME").map(PathBuf::from);
+    let config = config.or_else(|| Some(PathBuf::from(set("HOME")?).join(".config")));
+    let kde = config.and_then(|folder| kde_script(&text(&folder.join("kioslaverc"))?));
+    if kde.is_some() || !["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(|name| set(name).is_some()) {
+        return Observed::seen(kde);
+    }
+    let gnome = |key| program::output("gsettings", &["get", "org.gnome.system.proxy", key]);
+    let mode = gnome("mode").unwrap_or_default();
+    Observed::seen(
+        is_automatic(&mode).then(|| script_or_wpad(unquoted(&gnome("autoconfig-url").unwrap_or_default()))),
+    )
+}
+
+/// Out of KDE's `kioslaverc`: 2 is a script, 3 asks the network for one.
+fn kde_script(text: &str) -> Option<String> {
+    let settings = text.split("[Proxy Settings]\n").nth(1)?;
+    let settings = settings.split("\n[").next().unwrap_or(settings);
+    let value = |name: &str| {
+        let mut lines = settings.lines().filter_map(|line| line.split_once('='));
+        lines.find(|(key, _)| key.split('[').next() == Some(name)).map(|(_, value)| value.trim())
+    };
+    match value("ProxyType")? {
+        "2" => Some(script_or_wpad(value("Proxy Config Script").unwrap_or_default())),
+        "3" => Some(script_or_wpad("")),
+        _ => None,
+    }
+}
+
+/// What `gsettings` says of the mode.
+fn is_automatic(mode: &str) -> bool {
+    unquoted(mode) == "auto"
+}
+
+fn unquoted(text: &str) -> &str {
+    text.trim().trim_matches('\'')
+}
+
+/// Without an address the network is asked for one.
+fn script_or_wpad(address: &str) -> String {
+    if address.is_empty() { "wpad".to_owned() } else { address.to_owned() }
 }
 
 fn version_at(root: &Path) -> String {
@@ -250,6 +296,20 @@ mod tests {
         };
         assert_eq!(found, Observed::seen(vec![expected]));
         assert_eq!(devices_at(&root.path().join("none")), Observed::not_tried("no-usb"));
+    }
+
+    #[test]
+    fn the_desktops_tell_of_a_proxy_script() {
+        let kde = |kind: &str| {
+            kde_script(&format!("[A]\nx=1\n[Proxy Settings][$Version]\n\n[Proxy Settings]\n{kind}\n[B]\n"))
+        };
+        let script = "Proxy Config Script=http://config.example/kunde.pac\nProxyType=2";
+        assert_eq!(kde(script).as_deref(), Some("http://config.example/kunde.pac"));
+        assert_eq!(kde("ProxyType=3").as_deref(), Some("wpad"));
+        assert_eq!(kde("ProxyType=1\nhttpProxy=http://p 8080"), None);
+        assert!(is_automatic("'auto'\n") && !is_automatic("'none'\n"));
+        assert_eq!(script_or_wpad(unquoted("'http://c/x.pac'\n")), "http://c/x.pac");
+        assert_eq!(script_or_wpad(unquoted("''\n")), "wpad");
     }
 
     #[test]

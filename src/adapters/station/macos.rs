@@ -1,5 +1,6 @@
 //! macOS.
 
+use super::program;
 use crate::facts::{CardDevice, Observed, ServiceManager};
 
 /// Where the system says what it is; `sw_vers` reads the same file.
@@ -31,6 +32,27 @@ pub fn remote_session() -> Observed<bool> {
     Observed::not_tried("not-on-this-system")
 }
 
+/// The proxy script that the system is set up with.
+pub fn proxy_script() -> Observed<Option<String>> {
+    match program::output("/usr/sbin/scutil", &["--proxy"]) {
+        Some(told) => Observed::seen(script(&told)),
+        None => Observed::not_tried("no-answer"),
+    }
+}
+
+/// Out of what `scutil --proxy` writes.
+fn script(told: &str) -> Option<String> {
+    let value = |name: &str| {
+        let mut lines = told.lines().filter_map(|line| line.split_once(" : "));
+        lines.find(|(key, _)| key.trim() == name).map(|(_, value)| value.trim())
+    };
+    match (value("ProxyAutoConfigEnable"), value("ProxyAutoDiscoveryEnable")) {
+        (Some("1"), _) => value("ProxyAutoConfigURLString").map(str::to_owned),
+        (_, Some("1")) => Some("wpad".to_owned()),
+        _ => None,
+    }
+}
+
 /// The string after a key of a property list.
 fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     let after = text.split_once(&format!("<key>{key}</key>"))?.1;
@@ -40,6 +62,15 @@ fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_script_is_read() {
+        let told =
+            "<dictionary> {\n  ProxyAutoConfigEnable : 1\n  ProxyAutoConfigURLString : http://c/x.pac\n}";
+        assert_eq!(script(told).as_deref(), Some("http://c/x.pac"));
+        assert_eq!(script("  ProxyAutoDiscoveryEnable : 1\n").as_deref(), Some("wpad"));
+        assert_eq!(script("  HTTPEnable : 0\n"), None);
+    }
 
     #[test]
     fn a_property_list_is_read() {

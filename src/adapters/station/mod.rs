@@ -4,6 +4,8 @@
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+#[cfg(unix)]
+mod program;
 #[cfg(windows)]
 mod windows;
 
@@ -38,8 +40,22 @@ impl Station for LiveStation {
             manager,
             devices: system::devices(),
             remote_session: system::remote_session(),
+            proxy_script: without_password(system::proxy_script()),
             simulated: false,
         }
+    }
+}
+
+/// The address of a script, without whatever would let somebody in there.
+fn without_password(script: Observed<Option<String>>) -> Observed<Option<String>> {
+    let Observed::Seen { value: Some(address), took_ms } = &script else { return script };
+    let bare = address.split_once("://").and_then(|(scheme, rest)| {
+        let (secret, host) = rest.split('/').next()?.rsplit_once('@')?;
+        Some(format!("{scheme}://{host}{}", &rest[secret.len() + 1 + host.len()..]))
+    });
+    match bare {
+        Some(bare) => Observed::Seen { value: Some(bare), took_ms: *took_ms },
+        None => script,
     }
 }
 
@@ -63,6 +79,16 @@ fn timed<T>(ask: impl FnOnce() -> Result<T, ProbeError>) -> Observed<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_address_of_a_script_shows_no_password() {
+        let shown = |address: &str| without_password(Observed::seen(Some(address.to_owned())));
+        let seen = |address: &str| Observed::seen(Some(address.to_owned()));
+        assert_eq!(shown("http://me:pw@config.example/a@b.pac"), seen("http://config.example/a@b.pac"));
+        for plain in ["http://config.example/a@b.pac", "file:///etc/proxy.pac", "wpad"] {
+            assert_eq!(shown(plain), seen(plain));
+        }
+    }
 
     #[test]
     fn every_machine_tells_something() {

@@ -7,8 +7,9 @@ use windows_sys::Win32::Foundation::{
     GetLastError,
 };
 use windows_sys::Win32::System::Registry::{
-    HKEY, HKEY_LOCAL_MACHINE, KEY_READ, KEY_WOW64_64KEY, REG_VALUE_TYPE, RRF_RT_REG_DWORD, RRF_RT_REG_SZ,
-    RRF_SUBKEY_WOW6464KEY, RegCloseKey, RegEnumKeyExW, RegGetValueW, RegOpenKeyExW,
+    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_WOW64_64KEY, REG_VALUE_TYPE,
+    RRF_RT_REG_BINARY, RRF_RT_REG_DWORD, RRF_RT_REG_SZ, RRF_SUBKEY_WOW6464KEY, RegCloseKey, RegEnumKeyExW,
+    RegGetValueW, RegOpenKeyExW,
 };
 use windows_sys::Win32::System::Services::{
     CloseServiceHandle, OpenSCManagerW, OpenServiceW, QueryServiceStatus, SC_HANDLE, SC_MANAGER_CONNECT,
@@ -25,6 +26,12 @@ const SERVICE_KEY: &str = r"SYSTEM\CurrentControlSet\Services\SCardSvr";
 const VERSION_KEY: &str = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion";
 /// Every reader that was ever attached leaves its name here.
 const READERS_KEY: &str = r"SOFTWARE\Microsoft\Cryptography\Calais\Readers";
+/// The person's proxy settings, as Internet Options shows them.
+const INTERNET_KEY: &str = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings";
+/// The same, and whether the network is asked for a script.
+const CONNECTIONS_KEY: &str = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings\Connections";
+/// The byte of `DefaultConnectionSettings` with the ways to a proxy, and the bit for asking the network.
+const WAYS: (usize, u8) = (8, 0x08);
 /// The first build of Windows 11, whose `ProductName` still says "Windows 10".
 const FIRST_BUILD_OF_11: u32 = 22_000;
 /// A registry key's name has 255 characters at most, and a zero.
@@ -95,6 +102,40 @@ pub fn remote_session() -> Observed<bool> {
     Observed::seen(unsafe { GetSystemMetrics(SM_REMOTESESSION) } != 0)
 }
 
+/// The proxy script of this person's Internet Options; `wpad` where the network is asked for one.
+pub fn proxy_script() -> Observed<Option<String>> {
+    match registry_text_of(HKEY_CURRENT_USER, INTERNET_KEY, "AutoConfigURL") {
+        Ok(address) if !address.is_empty() => return Observed::seen(Some(address)),
+        Ok(_) | Err(ERROR_FILE_NOT_FOUND) => {}
+        Err(code) => return Observed::Failed(os_error(INTERNET_KEY, code)),
+    }
+    let mut settings = [0u8; 4096];
+    let (key, name) = (wide(CONNECTIONS_KEY), wide("DefaultConnectionSettings"));
+    let mut length = size_of_val(&settings) as u32;
+    // SAFETY: both names end in a zero; the value goes with its length in bytes.
+    let code = unsafe {
+        RegGetValueW(
+            HKEY_CURRENT_USER,
+            key.as_ptr(),
+            name.as_ptr(),
+            RRF_RT_REG_BINARY,
+            null_mut::<REG_VALUE_TYPE>(),
+            settings.as_mut_ptr().cast(),
+            &mut length,
+        )
+    };
+    let (byte, bit) = WAYS;
+    match code {
+        ERROR_SUCCESS => {
+            let ways = settings.get(byte).filter(|_| length as usize > byte);
+            let asks = ways.is_some_and(|ways| ways & bit != 0);
+            Observed::seen(asks.then(|| "wpad".to_owned()))
+        }
+        ERROR_FILE_NOT_FOUND => Observed::seen(None),
+        code => Observed::Failed(os_error(CONNECTIONS_KEY, code)),
+    }
+}
+
 /// Whether the service runs; `None` when there is no such service.
 fn service_runs() -> Result<Option<bool>, ProbeError> {
     // SAFETY: null means this machine and its active database.
@@ -152,13 +193,17 @@ fn registry_number(key: &str, name: &str) -> Result<u32, u32> {
 }
 
 fn registry_text(key: &str, name: &str) -> Result<String, u32> {
+    registry_text_of(HKEY_LOCAL_MACHINE, key, name)
+}
+
+fn registry_text_of(root: HKEY, key: &str, name: &str) -> Result<String, u32> {
     let (key, name) = (wide(key), wide(name));
     let mut value = [0u16; 512];
     let mut length = size_of_val(&value) as u32;
     // SAFETY: both names end in a zero; the value goes with its length in bytes.
     let code = unsafe {
         RegGetValueW(
-            HKEY_LOCAL_MACHINE,
+            root,
             key.as_ptr(),
             name.as_ptr(),
             RRF_RT_REG_SZ | RRF_SUBKEY_WOW6464KEY,

@@ -2,9 +2,12 @@
 
 mod card;
 mod cert;
+mod client;
 mod line;
+mod login;
 mod name;
 mod pin;
+mod provider;
 mod reader;
 mod station;
 
@@ -25,6 +28,25 @@ pub fn is_national(id: &str) -> bool {
     cert::NATIONAL.contains(&id)
 }
 
-/// From the workstation to the person: what stands in the way of the rest comes first.
-const AREAS: &[&[&Check]] =
-    &[station::CHECKS, reader::CHECKS, card::CHECKS, pin::CHECKS, cert::CHECKS, name::CHECKS];
+/// Whether a check asks about the workstation's network, which any run may need.
+pub(super) fn is_about_network(id: &str) -> bool {
+    id == station::PROXY_SCRIPT
+}
+
+/// The checks that a login must pass to count.
+pub(super) use login::DECIDING as LOGIN_DECIDING;
+
+/// The check that tells that a person broke a login off.
+pub(super) use login::CANCELLED as LOGIN_CANCELLED;
+
+/// From the workstation to the person, and on to the login: what stands in the way of the rest comes first.
+const AREAS: &[&[&Check]] = &[
+    station::CHECKS,
+    reader::CHECKS,
+    card::CHECKS,
+    pin::CHECKS,
+    cert::CHECKS,
+    name::CHECKS,
+    client::CHECKS,
+    login::CHECKS,
+];

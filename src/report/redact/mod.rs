@@ -13,8 +13,8 @@ use super::walk::map_texts;
 use crate::facts::Access;
 use crate::judge::parallel;
 use crate::judge::report::{
-    CardReport, CertificateReport, CheckResult, IssuerReport, KeyReport, PathReport, QcReport, Report,
-    SubjectReport,
+    CardReport, CertificateReport, CheckResult, IssuerReport, KeyReport, LoginReport, PathReport, QcReport,
+    Report, SubjectReport,
 };
 use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use needles::Needles;
@@ -59,6 +59,7 @@ impl Redactor {
         for card in &report.cards {
             redactor.persons.meet_all(card.name.expected.as_deref());
         }
+        redactor.meet_login(report);
         redactor.strangers = report.cards.iter().filter_map(|card| redactor.stranger(card)).collect();
         for value in evidences(report).flat_map(|evidence| evidence.0.values()) {
             if let Value::Person { person } = value {
@@ -96,6 +97,7 @@ impl Redactor {
         for card in &mut frame.cards {
             self.strip_card(card);
         }
+        strip(&mut frame.login.name, |name| self.persons.token_of(name));
         for evidence in evidences_mut(&mut frame) {
             self.strip_evidence(evidence);
         }
@@ -219,6 +221,16 @@ impl Redactor {
         }
     }
 
+    /// Who logged in: the holder of the card here where the login said so, however the name is written.
+    fn meet_login(&mut self, report: &Report) {
+        let Some(name) = &report.login.name else { return };
+        let mut holders = report.cards.iter().flat_map(|card| &card.certificates).map(|one| &one.subject);
+        match holders.next().filter(|_| report.login.same_person_as_card == Some(true)) {
+            Some(holder) if report.cards.len() == 1 => self.persons.meet_also(name, holder),
+            _ => self.persons.meet_all(Some(name)),
+        }
+    }
+
     fn strip_card(&self, card: &mut CardReport) {
         strip(&mut card.token.serial, |serial| self.needles.token_of("token", serial));
         strip(&mut card.name.expected, |name| self.token_of_expected(name));
@@ -282,6 +294,7 @@ fn is_vocabulary(field: &str) -> bool {
         "aid",
         "algorithm",
         "atr",
+        "auth_time",
         "blocked_by",
         "captured_at",
         "chain",
@@ -289,12 +302,16 @@ fn is_vocabulary(field: &str) -> bool {
         "checked_at",
         "code",
         "date",
+        "eid",
         "environment",
         "expires",
         "extended_key_usage",
         "id",
+        "idp",
         "judged_at",
         "key_usage",
+        "level_asked",
+        "level_got",
         "method",
         "not_after",
         "not_before",
@@ -310,6 +327,7 @@ fn is_vocabulary(field: &str) -> bool {
         "severity",
         "sha256",
         "spki_sha256",
+        "stage",
         "state",
         "status",
         "time",
@@ -331,6 +349,7 @@ fn bare(report: Report) -> Report {
         cards: Vec::new(),
         network: Vec::new(),
         client: None,
+        login: LoginReport { verdict: report.login.verdict, ..LoginReport::default() },
         checks: Vec::new(),
         ..report
     }

@@ -138,6 +138,18 @@ impl Persons {
         }
     }
 
+    /// Learns another way of writing the name of the person that a certificate names.
+    pub(super) fn meet_also(&mut self, name: &str, holder: &SubjectReport) {
+        let own = [&holder.serial_number, &holder.common_name, &holder.surname];
+        let Some(at) = own.into_iter().flatten().find_map(|part| self.find(part)) else {
+            return self.meet_all(Some(name));
+        };
+        if let Some(person) = self.known.get_mut(at) {
+            person.learn_name(name);
+            self.places.learn(at, person);
+        }
+    }
+
     /// Learns a personal value, which may be a part of a name already known.
     pub(super) fn meet_value(&mut self, value: &str) {
         if self.find(value).is_none() {

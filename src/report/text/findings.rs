@@ -33,16 +33,16 @@ fn write_finding(page: &mut Page, finding: &Finding, report: &Report, voice: Voi
     }
     let mut advice = result.remedies.iter().map(|id| voice.advise(id, &result.evidence, &report.station.os));
     if let Some(first) = advice.next() {
-        write_steps(page, &first, voice);
+        write_steps(page, &first, &result.id, voice);
     }
     for other in advice {
-        let who = who(&other, voice);
+        let who = who(&other, &result.id, voice);
         page.paragraph(2, &voice.line("otherwise", &[("who", &who), ("text", &other.short)]));
     }
 }
 
-fn write_steps(page: &mut Page, advice: &Advice, voice: Voice) {
-    let who = who(advice, voice);
+fn write_steps(page: &mut Page, advice: &Advice, check: &str, voice: Voice) {
+    let who = who(advice, check, voice);
     page.paragraph(2, &format!("{} – {}", voice.line("who", &[("who", &who)]), advice.short));
     for (at, step) in advice.steps.iter().enumerate() {
         page.hanging(4, &format!("{}. ", at + 1), step);
@@ -58,6 +58,6 @@ fn write_steps(page: &mut Page, advice: &Advice, voice: Voice) {
     }
 }
 
-fn who(advice: &Advice, voice: Voice) -> String {
-    advice.who.map_or_else(|| voice.word("line", "missing").to_owned(), |who| voice.named("who", who))
+fn who(advice: &Advice, check: &str, voice: Voice) -> String {
+    advice.who.map_or_else(|| voice.word("line", "missing").to_owned(), |who| voice.whose(who, check))
 }

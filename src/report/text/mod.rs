@@ -69,7 +69,7 @@ pub(super) fn on_the_day(go_live: &GoLive, voice: Voice) -> String {
     let verdict = voice.named("verdict", go_live.verdict);
     let mut line = voice.line("go-live", &[("date", &day), ("verdict", &verdict)]);
     if let Some(action) = &go_live.first_action {
-        let (who, text) = (voice.named("who", action.who), voice.action(action));
+        let (who, text) = (voice.whose(action.who, &action.check), voice.action(action));
         let next = voice.line("next", &[("who", &who), ("text", &text)]);
         line = format!("{line} · {} · {next}", action.check);
     }

@@ -5,9 +5,9 @@ use super::layout::{Page, Tone, mark};
 use crate::judge::report::{CardReport, CertificateReport, CheckResult, PinReport, PinState, Report, Status};
 use crate::report::files::{is_about_files, outcomes};
 use crate::report::fill::day;
-use crate::report::plan;
 use crate::report::voice::{Voice, is_finding};
 use crate::report::words::key_of;
+use crate::report::{plan, session};
 
 /// The areas in the order in which a login passes them.
 const AREAS: &[&str] = &["station", "reader", "card", "cert", "name", "network", "client", "login"];
@@ -39,12 +39,17 @@ fn area_of(id: &str) -> &str {
 fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
     let results: Vec<&CheckResult> = outcomes(report).filter(|result| area_of(&result.id) == area).collect();
     let files = is_about_files(report);
-    let always = !files && matches!(area, "station" | "reader" | "card");
+    let without_cards = files || session::is_without_cards(report);
+    let always = !without_cards && matches!(area, "station" | "reader" | "card");
     let certificates = area == "cert" && report.cards.iter().any(|card| !card.certificates.is_empty());
     let names = area == "name" && report.cards.iter().any(|card| card.name.verdict != "not-checked");
-    let login = area == "login" && report.login.verdict != "not-tried";
+    let lines = match area {
+        "client" => session::client(report, voice),
+        "login" => session::login(report, voice),
+        _ => Vec::new(),
+    };
     let network = area == "network" && !report.network.is_empty();
-    if !(always || certificates || names || network || login)
+    if !(always || certificates || names || network || !lines.is_empty())
         && results.iter().all(|r| r.status == Status::Skip)
     {
         return;
@@ -52,14 +57,15 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
     page.heading(voice.word("area", area));
     match area {
         "station" => page.paragraph(2, &station(report, voice)),
+        "reader" if without_cards => {}
+        "card" if without_cards => {}
         "reader" => write_readers(page, report, voice),
         "card" => write_cards(page, report, voice),
         "cert" if files => files::write(page, report, voice),
         "cert" => write_certificates(page, report, voice),
         "name" => write_names(page, report, voice),
         "network" => write_network(page, report, voice),
-        "login" if login => page.paragraph(2, voice.word("login-verdict", &report.login.verdict)),
-        _ => {}
+        _ => lines.iter().for_each(|line| page.paragraph(2, line)),
     }
     write_outcomes(page, &results, voice);
 }

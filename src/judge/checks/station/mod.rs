@@ -2,6 +2,7 @@
 
 mod library_missing;
 mod no_reader;
+mod proxy_script;
 mod reader_without_driver;
 mod remote_session;
 mod service;
@@ -22,4 +23,8 @@ pub(super) const CHECKS: &[&Check] = &[
     &reader_without_driver::CHECK,
     &no_reader::CHECK,
     &remote_session::CHECK,
+    &proxy_script::CHECK,
 ];
+
+/// The check that a run without cards asks, too.
+pub(super) const PROXY_SCRIPT: &str = proxy_script::CHECK.id;

@@ -1,0 +1,24 @@
+//! Something in the file is not as Selvbetjening writes it.
+
+use super::oddities;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "client.file_edited",
+    since: "0.1.0",
+    scope: Scope::Client,
+    severity: Severity::Warn,
+    needs: &[],
+    cites: &["HelseID Selvbetjening: configuration file"],
+    evidence: &["codes"],
+    remedies: &["fetch-client-file-again"],
+    text: include_str!("file_edited.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
+    oddities::told(dossier, oddities::is_edited)
+}

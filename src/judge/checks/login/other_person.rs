@@ -1,0 +1,48 @@
+//! Somebody else logged in than the person expected, or than the holder of the card.
+
+use super::accepted;
+use crate::identity::NameVerdict;
+use crate::judge::check::{Check, Outcome, Scope};
+use crate::judge::dossier::{Dossier, Subject};
+use crate::judge::login;
+use crate::judge::value::Evidence;
+use crate::policy::Severity;
+
+/// The check.
+pub(super) static CHECK: Check = Check {
+    id: "login.other_person",
+    since: "0.1.0",
+    scope: Scope::Login,
+    severity: Severity::Fail,
+    needs: &[],
+    cites: &["HelseID FAPI profile (e): the same person in both logins", "policy: names"],
+    evidence: &["logged_in", "expected", "differences", "reason"],
+    remedies: &["log-in-as-yourself"],
+    text: include_str!("other_person.toml"),
+    judge,
+};
+
+fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
+    let identity = match accepted::identity(dossier) {
+        Ok((_, identity)) => identity,
+        Err(outcome) => return outcome,
+    };
+    let found = login::compare(dossier, identity);
+    if !found.is_asked() {
+        return Outcome::NotApplicable("no-person-expected");
+    }
+    let another_number = found.number_matches == Some(false);
+    if another_number || found.verdict == NameVerdict::Mismatch {
+        let mut evidence = accepted::persons(&found);
+        if another_number {
+            evidence = evidence.list("differences", vec!["another-number".to_owned()]);
+        }
+        return Outcome::Found(evidence);
+    }
+    let unknown = |why: &str| Outcome::Unknown(Evidence::none().text("reason", why));
+    match () {
+        () if found.number_expected && found.number_matches.is_none() => unknown("number-not-told"),
+        () if found.is_open => unknown("name-not-told"),
+        () => Outcome::Pass(accepted::persons(&found)),
+    }
+}
