@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the keys and certificates of this folder anew. They are synthetic, published on purpose and worth nothing.
+# Makes the providers' keys and the certificates anew. They are synthetic, published on purpose and worth nothing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -8,11 +8,8 @@ jwk() { # a private key on stdin, as a JSON Web Key
     const key = createPrivateKey(require("node:fs").readFileSync(0)).export({ format: "jwk" });
     console.log(JSON.stringify(key, null, 2));'
 }
-for name in client provider provider-next stranger; do
+for name in provider provider-next stranger; do
   openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 2>/dev/null | jwk >"$name-rsa.jwk.json"
-done
-for curve in p-256 p-384 p-521; do
-  openssl genpkey -algorithm EC -pkeyopt "ec_paramgen_curve:${curve^^}" | jwk >"client-$curve.jwk.json"
 done
 
 # Certificates that hold on any day a test may run, whatever the machine thinks of today: hence `openssl ca`, the only

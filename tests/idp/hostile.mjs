@@ -119,6 +119,7 @@ class Hostile {
   #newCode(pushed) {
     const code = randomUUID().replaceAll('-', '').toUpperCase();
     this.#codes.set(code, pushed);
+    this.seen.hide({ code });
     return code;
   }
 
@@ -132,6 +133,7 @@ class Hostile {
     const access_token = `opaque-${randomUUID()}`;
     const body = { access_token, token_type: 'DPoP', expires_in: 600, scope: pushed?.scope ?? fields.scope };
     if (pushed) body.id_token = idToken(this.mode.name, { issuer: this.issuer, client: this.client, pushed, access_token, now: this.#clock() });
+    this.seen.hide(body);
     return answer(response, 200, this.deviation.tokens?.(body) ?? body);
   }
 

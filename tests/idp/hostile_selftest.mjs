@@ -9,7 +9,7 @@ import { start } from './hostile.mjs';
 import { Client } from './client.mjs';
 import { halfHash, holds, now, opened, publicHalf } from './jwt.mjs';
 
-const KEY = JSON.parse(readFileSync(new URL('../../testdata/openid/client-rsa.jwk.json', import.meta.url)));
+const KEY = JSON.parse(readFileSync(new URL('../../testdata/openid/synthetic-rsa-2048.jwk.json', import.meta.url)));
 const LEVEL = 'helseid://claims/identity/security_level';
 const PATIENCE = 300;
 

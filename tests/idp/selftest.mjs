@@ -117,7 +117,7 @@ function tests() {
     },
 
     'every kind of key': async () => {
-      for (const name of ['client-p-256', 'client-p-384', 'client-p-521']) {
+      for (const name of ['synthetic-ec-p256', 'synthetic-ec-p384', 'synthetic-ec-p521']) {
         await using({}, async ({ client }) => {
           const { status } = await client.push();
           assert.equal(status, 201, name);
@@ -221,7 +221,7 @@ function tests() {
 }
 
 /// Starts a provider, registers a client with it, does something, and ends it.
-async function using(config, work, clientKey = key('client-rsa')) {
+async function using(config, work, clientKey = key('synthetic-rsa-2048')) {
   const redirect_uri = `http://localhost:${await freePort()}/callback`;
   const client_id = randomUUID();
   const clients = [{ client_id, jwks: { keys: [publicHalf(clientKey)] }, redirect_uris: [redirect_uri] }];

@@ -31,10 +31,10 @@ pub struct TestClient {
 impl TestClient {
     /// A client with an RSA key of 2048 bits.
     pub fn new() -> Self {
-        Self::with_key("client-rsa")
+        Self::with_key("synthetic-rsa-2048")
     }
 
-    /// A client with one of the keys of testdata/openid: `client-p-256`, `-384`, `-521`.
+    /// A client with one of the keys of testdata/openid: `synthetic-ec-p256`, `-p384`, `-p521`.
     pub fn with_key(name: &str) -> Self {
         Self {
             id: "00000000-0000-4000-8000-00000000000a".to_owned(),
