@@ -116,6 +116,8 @@ fn needs_are_earlier_checks_of_the_same_or_a_wider_scope() {
         Scope::Reader => 1,
         Scope::Card => 2,
         Scope::Certificate => 3,
+        Scope::Client => 4,
+        Scope::Login => 5,
     };
     let all: Vec<&Check> = checks::all().collect();
     for (at, check) in all.iter().enumerate() {

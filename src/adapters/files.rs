@@ -1,5 +1,8 @@
 //! Files that are written whole or not at all.
 
+use crate::facts::Observed;
+#[cfg(unix)]
+use crate::facts::{ProbeError, ProbePlace};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -20,6 +23,25 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     share_as_before(draft.as_file(), path)?;
     draft.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// Whether others than the owner can read a file.
+#[cfg(unix)]
+pub fn readable_by_others(path: &Path) -> Observed<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    match std::fs::metadata(path) {
+        Ok(found) => Observed::seen(found.permissions().mode() & 0o044 != 0),
+        Err(error) => {
+            let place = ProbePlace::Os { code: error.raw_os_error() };
+            Observed::Failed(ProbeError::new("stat", place, error.to_string()))
+        }
+    }
+}
+
+/// Whether others than the owner can read a file: nobody looks at access lists here yet.
+#[cfg(not(unix))]
+pub fn readable_by_others(_path: &Path) -> Observed<bool> {
+    Observed::not_tried("not-on-this-system")
 }
 
 /// The error without the draft's own name, which says nothing to the person who named another file.

@@ -11,12 +11,35 @@ pub struct Expected {
     pub readers_only: bool,
     /// The run was told to touch no network.
     pub offline: bool,
+    /// Whether there must be a card.
+    #[serde(default, skip_serializing_if = "CardInterest::is_required")]
+    pub cards: CardInterest,
     /// What a staff list says of the cards' holders, one look-up for each card; empty without a list.
     #[serde(default)]
     pub roster: Vec<RosterLookUp>,
     /// Certificates in files were asked about, by these rules; no card was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verify: Option<VerifyRules>,
+}
+
+/// Whether a run is about cards.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardInterest {
+    /// It is: without a card nobody can be ready.
+    #[default]
+    Required,
+    /// A card that is there is judged; without one, the e-ID is another.
+    Optional,
+    /// It is not: a login or a client alone.
+    None,
+}
+
+impl CardInterest {
+    /// Whether there must be a card.
+    pub fn is_required(&self) -> bool {
+        *self == CardInterest::Required
+    }
 }
 
 impl Expected {

@@ -6,8 +6,10 @@
 
 mod blob;
 mod card;
+mod client;
 mod exchange;
 mod expected;
+mod login;
 mod observed;
 mod reader;
 mod station;
@@ -18,10 +20,15 @@ pub use card::{
     Access, CardFacts, CardFile, CertificateRole, FamilyFacts, FilePurpose, KeyFacts, ObjectFacts, PinFacts,
     PinTries, Protocol, TokenFacts, Traffic,
 };
+pub use client::{Approval, ClientFacts, ClientKeyFacts, ClientOddity, ConnectionFacts, RegisteredKey};
 pub use exchange::{Exchange, HttpAnswer, Purpose};
 pub use expected::{
-    Expected, ExpectedName, NameParts, RosterCandidate, RosterFound, RosterLookUp, RosterRow, VerifyPurpose,
-    VerifyRules,
+    CardInterest, Expected, ExpectedName, NameParts, RosterCandidate, RosterFound, RosterLookUp, RosterRow,
+    VerifyPurpose, VerifyRules,
+};
+pub use login::{
+    ClockReading, IdentityFacts, LoginAsked, LoginFacts, LoginFault, LoginFaultKind, LoginStage, LoginStep,
+    Refusal, TokenAnswer, TokenName, TokenOrganisation,
 };
 pub use observed::{NetworkStage, Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
@@ -48,6 +55,12 @@ pub struct Facts {
     /// Certificates of the operating system's root store, DER: those whose name a certificate here gives as its issuer.
     #[serde(default)]
     pub trusted: Vec<Blob>,
+    /// The HelseID client whose configuration file was handed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<ClientFacts>,
+    /// The test login, if one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<LoginFacts>,
     /// What the person running the tool said should be there.
     pub expected: Expected,
     /// What the person handed over in files.

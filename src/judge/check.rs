@@ -18,6 +18,10 @@ pub enum Scope {
     Card,
     /// Each end-entity certificate of each card.
     Certificate,
+    /// The HelseID client, where its configuration file was handed over.
+    Client,
+    /// The test login, where one was asked for.
+    Login,
 }
 
 /// One check: a value, registered in its area's slice.

@@ -5,7 +5,8 @@ use super::library::{Parsed, Shelf, Unreadable};
 use super::{exchanges, parallel, rules};
 use crate::capture::Capture;
 use crate::facts::{
-    CardFacts, CertificateRole, Exchange, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts, VerifyPurpose,
+    CardFacts, CardInterest, CertificateRole, Exchange, Facts, KeyFacts, ObjectFacts, PinFacts, ReaderFacts,
+    VerifyPurpose,
 };
 use crate::identity::CardName;
 use crate::pki::Certificate;
@@ -25,6 +26,10 @@ pub enum Subject {
     Card(usize),
     /// The certificate of that index among the end-entity certificates of that card.
     Certificate(usize, usize),
+    /// The HelseID client.
+    Client,
+    /// The test login.
+    Login,
 }
 
 /// Everything derived from one capture.
@@ -93,6 +98,15 @@ impl<'a> Dossier<'a> {
     /// What was handed over in files and is not what it was handed over as.
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.shelf.unreadable
+    }
+
+    /// Whether the run is about cards: it asked for them, or met one that will do.
+    pub fn is_about_cards(&self) -> bool {
+        match self.facts.expected.cards {
+            CardInterest::Required => !self.is_about_files(),
+            CardInterest::Optional => !self.cards.is_empty(),
+            CardInterest::None => false,
+        }
     }
 
     /// Whether certificates in files are asked about rather than cards.

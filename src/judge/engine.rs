@@ -62,9 +62,7 @@ enum Told {
 }
 
 fn subjects(dossier: &Dossier, check: &Check) -> Vec<Subject> {
-    // Files are read without workstation, reader or card.
-    let moot = dossier.is_about_files() && check.scope != Scope::Certificate;
-    if moot || is_not_asked(dossier, check) {
+    if why_moot(dossier, check).is_some() {
         return Vec::new();
     }
     match check.scope {
@@ -74,6 +72,21 @@ fn subjects(dossier: &Dossier, check: &Check) -> Vec<Subject> {
         Scope::Certificate => (dossier.cards.iter().enumerate())
             .flat_map(|(card, one)| (0..one.certificates.len()).map(move |at| Subject::Certificate(card, at)))
             .collect(),
+        Scope::Client => dossier.facts.client.iter().map(|_| Subject::Client).collect(),
+        Scope::Login => dossier.facts.login.iter().map(|_| Subject::Login).collect(),
+    }
+}
+
+/// Why a check does not arise in this run at all, as a short stable word.
+fn why_moot(dossier: &Dossier, check: &Check) -> Option<&'static str> {
+    let of_cards = matches!(check.scope, Scope::Station | Scope::Reader | Scope::Card | Scope::Certificate);
+    // Files are read without workstation, reader or card.
+    let of_readers = of_cards && check.scope != Scope::Certificate;
+    match () {
+        () if is_not_asked(dossier, check) => Some("any-purpose"),
+        () if of_readers && dossier.is_about_files() => Some("files-only"),
+        () if of_cards && !dossier.is_about_files() && !dossier.is_about_cards() => Some("no-card-asked"),
+        () => None,
     }
 }
 
@@ -157,7 +170,9 @@ fn containing(dossier: &Dossier, subject: Subject) -> Option<Subject> {
     match subject {
         Subject::Certificate(card, _) => Some(Subject::Card(card)),
         Subject::Card(card) => dossier.reader_of(card).map(Subject::Reader),
-        Subject::Reader(_) | Subject::Station => None,
+        // It is that client which logs somebody in.
+        Subject::Login => Some(Subject::Client),
+        Subject::Reader(_) | Subject::Station | Subject::Client => None,
     }
 }
 
@@ -167,14 +182,14 @@ fn in_the_way(need: &str, fired: &Fired) -> Option<&'static str> {
 }
 
 fn no_subject(check: &'static Check, dossier: &Dossier, blocker: Option<&'static str>) -> CheckResult {
-    let why = match check.scope {
-        _ if is_not_asked(dossier, check) => "any-purpose",
-        Scope::Station | Scope::Reader | Scope::Card if dossier.is_about_files() => "files-only",
+    let why = why_moot(dossier, check).unwrap_or(match check.scope {
         Scope::Station => "no-station",
         Scope::Reader => "no-reader",
         Scope::Card => "no-card",
         Scope::Certificate => "no-certificate",
-    };
+        Scope::Client => "no-client",
+        Scope::Login => "no-login",
+    });
     result(check, dossier, None, Status::Skip, Evidence::none(), Some(blocker.unwrap_or(why).to_owned()))
 }
 
@@ -216,7 +231,7 @@ fn result(
 /// How reports name a subject: never by a person.
 fn label(dossier: &Dossier, subject: Subject) -> Option<String> {
     match subject {
-        Subject::Station => None,
+        Subject::Station | Subject::Client | Subject::Login => None,
         Subject::Reader(reader) => Some(dossier.reader(reader).name.clone()),
         Subject::Card(card) => Some(dossier.cards[card].facts.reader.clone()),
         Subject::Certificate(card, at) if dossier.is_about_files() => {

@@ -10,8 +10,9 @@ pub(super) fn verdict(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
     let any = |status| results.iter().any(|result| result.status == status);
     let looked = results.iter().any(|result| result.status != Status::Skip);
     let files = dossier.is_about_files();
-    let cards = dossier.facts.expected.readers_only || !dossier.cards.is_empty();
-    let readers = files || !dossier.facts.readers.is_empty();
+    let about_cards = dossier.is_about_cards();
+    let cards = !about_cards || dossier.facts.expected.readers_only || !dossier.cards.is_empty();
+    let readers = !about_cards || !dossier.facts.readers.is_empty();
     let read = !files || dossier.unreadable().is_empty() && dossier.facts.supplied.unusable == 0;
     if any(Status::Fail) {
         Verdict::NotReady

@@ -5,6 +5,7 @@ mod bounds;
 mod certificate_profiles;
 mod companies;
 mod issuers;
+mod login;
 mod names;
 mod severity;
 
@@ -14,6 +15,10 @@ pub use certificate_profiles::{
 };
 pub use companies::Company;
 pub use issuers::{Environment, Issuer, IssuerKind};
+pub use login::{
+    ClaimNames, Demand, EidPolicy, KnownProvider, LoginPolicy, LoginProtocol, OrganisationPolicy, Resource,
+    Tenancy,
+};
 pub use names::{NameRules, NameWeight, RosterColumn, RosterPolicy};
 pub use severity::Severity;
 
@@ -71,6 +76,9 @@ pub struct Policy {
     /// What the certificates on those cards look like. A profile file that names none gets those the tool carries.
     #[serde(default)]
     pub certificate_profiles: Vec<CertificateProfile>,
+    /// The test login. A profile file says what differs from HelseID's production.
+    #[serde(default = "login::carried", deserialize_with = "login::over_carried")]
+    pub login: LoginPolicy,
 }
 
 /// Days before the end of validity at which to speak.

@@ -1,5 +1,8 @@
 //! Captures of the built-in simulated cards, made once, and small changes to them.
 
+use eid_ready::adapters::clock::SystemClock;
+use eid_ready::adapters::http::ProxyChoice;
+use eid_ready::adapters::openid::LiveOpenId;
 use eid_ready::adapters::simulator::{
     self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedService, SimulatedStation,
 };
@@ -10,6 +13,7 @@ use eid_ready::ports::{Cancel, Clock, Observer, Progress, World};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 struct Still(Timestamp);
 
@@ -45,6 +49,7 @@ fn gathered(base: &str) -> Capture {
         cards: Arc::new(SimulatedService::with_cards(files.iter().map(SimulatedCard::new))),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(Still(policy.clock.unwrap())),
+        openid: Arc::new(LiveOpenId::new(ProxyChoice::System, Duration::from_secs(1), Arc::new(SystemClock))),
         http: Arc::new(RecordedHttp::new(&files, || panic!("no built-in card asks for the network"))),
         trust: Arc::new(NoTrust),
         entropy: Arc::new(FixedEntropy),

@@ -56,6 +56,8 @@ pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Ended> {
         cards,
         exchanges,
         trusted,
+        client: None,
+        login: None,
         expected: Expected { offline: args.offline, verify: Some(rules(args)), ..Expected::default() },
         supplied,
     };
