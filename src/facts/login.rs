@@ -94,6 +94,8 @@ pub enum LoginStage {
     Client,
     /// The self-service API: the client's keys.
     Secrets,
+    /// Taking the tokens back (RFC 7009).
+    Revocation,
 }
 
 /// A clock against ours.
@@ -317,6 +319,7 @@ impl LoginStage {
             LoginStage::IdToken => "id-token",
             LoginStage::Client => "client",
             LoginStage::Secrets => "secrets",
+            LoginStage::Revocation => "revocation",
         }
     }
 }

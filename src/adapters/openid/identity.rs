@@ -159,7 +159,7 @@ fn told(
     };
     IdentityFacts {
         issuer: text("iss").unwrap_or_default(),
-        algorithm: token.signing_alg().ok().map(|one| format!("{one:?}")).unwrap_or_default(),
+        algorithm: token.signing_alg().ok().and_then(registered_name).unwrap_or_default(),
         at_hash,
         idp: text("idp"),
         level: text(&names.level),
@@ -180,6 +180,11 @@ fn told(
             tenancy: text(&names.tenancy),
         },
     }
+}
+
+/// The registered name of an algorithm.
+fn registered_name(algorithm: &CoreJwsSigningAlgorithm) -> Option<String> {
+    serde_json::to_value(algorithm).ok()?.as_str().map(str::to_owned)
 }
 
 /// A claim as a text; a number counts as one, because some providers write levels so.

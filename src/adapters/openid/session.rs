@@ -69,10 +69,10 @@ pub(super) async fn revoke(speaker: &Speaker<'_>, url: &Url, tokens: &Tokens) ->
     let kinds = [("refresh_token", tokens.refresh.as_ref()), ("access_token", Some(&tokens.access))];
     for (kind, token) in kinds {
         let Some(token) = token else { continue };
-        let answer = speaker.post(LoginStage::Token, url, &form(kind, token), None, false).await;
+        let answer = speaker.post(LoginStage::Revocation, url, &form(kind, token), None, false).await;
         let answer = answer.map_err(|fault| told(url, fault))?;
         if !answer.status().is_success() {
-            return Err(told(url, super::fault::refused(LoginStage::Token, &answer)));
+            return Err(told(url, super::fault::refused(LoginStage::Revocation, &answer)));
         }
     }
     Ok(())
