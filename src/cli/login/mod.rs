@@ -16,7 +16,7 @@ use crate::facts::{CardInterest, Expected};
 use crate::gather;
 use crate::gather::login::{LoginWish, NoOrder};
 use crate::judge::dossier::Dossier;
-use crate::judge::report::Report;
+use crate::judge::report::{LoginVerdict, Report};
 use crate::judge::text::Lang;
 use crate::ports::{ExpectedNumber, Farewell, Session, World};
 use client_file::Opened;
@@ -118,7 +118,7 @@ pub(super) fn finish(
 ) -> Result<Exit, Ended> {
     let shown = check::show(capture, question, args, lang);
     if let Some(session) = session {
-        let passed = shown.as_ref().is_ok_and(|(_, report)| report.login.verdict == "pass");
+        let passed = shown.as_ref().is_ok_and(|(_, report)| report.login.verdict == LoginVerdict::Pass);
         if let Err(error) = session.end(&farewell(passed, lang)) {
             output::aside(&say(lang, "login-not-ended", &[("why", error.to_string())]));
         }
@@ -131,7 +131,7 @@ pub(super) fn finish(
 /// A login that somebody broke off is cancelled, whatever else was found.
 fn of(report: &Report, exit: Exit, args: &OutputArgs) -> Exit {
     let plugin = args.format == crate::report::Format::Nagios;
-    match report.login.verdict == "cancelled" && !plugin {
+    match report.login.verdict == LoginVerdict::Cancelled && !plugin {
         true => Exit::Cancelled,
         false => exit,
     }
