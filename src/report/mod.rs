@@ -210,7 +210,7 @@ fn prepared(sheet: &Titled, format: Format, options: &Options, voice: Voice) -> 
     } else {
         let redactor = Redactor::of(&sheet.report);
         Titled {
-            title: sheet.title.as_deref().map(|title| redactor.text(title)),
+            title: sheet.title.as_deref().map(|title| redactor.text(title).into_owned()),
             report: redactor.report(&sheet.report),
         }
     };
