@@ -45,7 +45,9 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         login: no_login(),
         checks,
     };
-    (report, dossier.unreadable().to_vec())
+    let unreadable = dossier.unreadable().to_vec();
+    dossier.discard();
+    (report, unreadable)
 }
 
 fn station(capture: &Capture) -> StationReport {

@@ -3,7 +3,7 @@
 use crate::judge::parallel;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Strings to replace. Only whole words are replaced, so a text has to be looked into only where a word stands that one
 /// of them begins with.
@@ -98,13 +98,14 @@ impl Needles {
         if changed { Cow::Owned(out) } else { Cow::Borrowed(text) }
     }
 
-    /// Whether one of the words that needles begin with stands in the text; for plain ASCII, which is most of it.
+    /// Whether one of the words that needles begin with stands in the text; for text that is composed, as most is.
     fn can_be_in(&self, text: &str) -> bool {
-        if !text.is_ascii() || self.any_odd {
+        let is_composed = || text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+        if self.any_odd || !is_composed() {
             return true;
         }
-        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        words.any(|word| self.longest.contains_key(&word.to_ascii_lowercase()))
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.any(|word| self.longest.contains_key(&folded(word)))
     }
 
     fn longest_at(&self, plain: &[char], at: usize) -> Option<(usize, &str)> {

@@ -286,8 +286,10 @@ fn parts_of(words: &BTreeSet<String>) -> impl Iterator<Item = String> {
 
 impl Person {
     fn learn_name(&mut self, name: &str) {
-        self.learn_part(name);
-        self.names.extend(Some(words(name)).filter(|words| !words.is_empty()));
+        let words = words(name);
+        self.spellings.insert(folded(name));
+        self.words.extend(words.iter().cloned());
+        self.names.extend(Some(words).filter(|words| !words.is_empty()));
     }
 
     fn learn_part(&mut self, part: &str) {
