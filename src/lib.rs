@@ -20,6 +20,8 @@ pub mod identity;
 pub mod iso7816;
 pub mod pki;
 
+pub mod openid;
+
 pub mod ports;
 
 pub mod cards;

@@ -25,7 +25,9 @@ const LAYERS: &[Layer] = &[
     Layer { name: "iso7816", imports: &[], world: &[] },
     // An address as a type, for name constraints; nothing is asked over it.
     Layer { name: "pki", imports: &[], world: &["std::net::IpAddr"] },
-    Layer { name: "ports", imports: &["iso7816", "facts"], world: &[] },
+    Layer { name: "openid", imports: &[], world: &[] },
+    // A login is asked for in the words of the policy, with a key.
+    Layer { name: "ports", imports: &["iso7816", "facts", "policy", "openid"], world: &[] },
     // A card counts the time it is waited for: `Traffic::ms`, and its own bound.
     Layer { name: "cards", imports: &["ports", "iso7816", "facts"], world: &["Instant"] },
     // A thousand certificates are judged on all processors; the threads share nothing that changes the answer, and
@@ -39,16 +41,18 @@ const LAYERS: &[Layer] = &[
     // this program was built for. PC/SC blocks, so gather gives each reader its thread.
     Layer {
         name: "gather",
-        imports: &["facts", "policy", "pki", "identity", "cards", "ports", "iso7816"],
+        imports: &["facts", "policy", "pki", "identity", "openid", "cards", "ports", "iso7816"],
         world: &["std::env::consts", "std::thread", "Instant", "tokio"],
     },
     Layer {
         name: "adapters",
-        imports: &["ports", "iso7816", "facts"],
+        imports: &["ports", "policy", "openid", "iso7816", "facts"],
         world: &[
             "std::fs",
             "std::io",
             "std::env",
+            // Two programs of the operating system that know its proxy settings.
+            "std::process",
             "std::thread",
             "std::os",
             "std::net",
@@ -73,8 +77,8 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "cli",
         imports: &[
-            "facts", "policy", "capture", "identity", "iso7816", "pki", "ports", "cards", "judge", "gather",
-            "adapters", "report",
+            "facts", "policy", "capture", "identity", "iso7816", "pki", "openid", "ports", "cards", "judge",
+            "gather", "adapters", "report",
         ],
         world: &[
             "std::fs",
@@ -146,15 +150,20 @@ const HARMLESS: &[&str] = &[
     "csv",
     "jiff",
     "minijinja",
+    "num_bigint",
+    "p521",
     "quick_junit",
+    "quick_xml",
     "ring",
     "serde",
     "serde_json",
     "thiserror",
     "toml",
     "unicode_normalization",
+    "url",
     "wildmatch",
     "x509_parser",
+    "zeroize",
 ];
 
 /// Macros that write for people.

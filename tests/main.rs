@@ -17,7 +17,8 @@ mod iso7816;
 mod layering;
 #[cfg(target_os = "linux")]
 mod live;
-mod logins;
+#[cfg(target_os = "linux")]
+mod login;
 mod names;
 mod network;
 #[cfg(target_os = "linux")]
@@ -29,3 +30,4 @@ mod pkits;
 mod revocation;
 mod rosters;
 mod support;
+mod verdicts;

@@ -5,6 +5,7 @@ pub mod console;
 pub mod entropy;
 pub mod files;
 pub mod http;
+pub mod openid;
 pub mod pcsc;
 #[cfg(all(unix, not(target_os = "macos")))]
 pub mod pcsclite;

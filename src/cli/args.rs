@@ -28,6 +28,8 @@ pub enum Command {
     Certs(CertsArgs),
     Demo(DemoArgs),
     Verify(VerifyArgs),
+    Login(LoginArgs),
+    Client(ClientCommandArgs),
     Name {
         #[command(subcommand)]
         command: NameCommand,
@@ -69,10 +71,91 @@ pub struct CheckArgs {
     pub roster: RosterArgs,
     #[arg(long, value_name = "URL", conflicts_with = "offline")]
     pub proxy: Option<String>,
+    #[arg(long, conflicts_with = "offline")]
+    pub login: bool,
+    #[arg(long, value_name = "FILE", requires = "login")]
+    pub config: Option<PathBuf>,
+    #[command(flatten)]
+    pub wishes: LoginWishes,
+    #[command(flatten)]
+    pub asking: AskingArgs,
     #[arg(long, value_name = "FILE")]
     pub capture: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub card_sketch: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct LoginArgs {
+    #[command(flatten)]
+    pub client: ClientArgs,
+    #[command(flatten)]
+    pub wishes: LoginWishes,
+    #[arg(long, value_name = "NAME", value_parser = name, conflicts_with = "roster")]
+    pub expect_name: Option<String>,
+    #[command(flatten)]
+    pub roster: RosterArgs,
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: Option<u64>,
+    #[arg(long, value_name = "FILE")]
+    pub capture: Option<PathBuf>,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[command(flatten)]
+    pub asking: AskingArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ClientCommandArgs {
+    #[command(flatten)]
+    pub client: ClientArgs,
+    #[arg(long)]
+    pub connect: bool,
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: Option<u64>,
+    #[arg(long, value_name = "FILE")]
+    pub capture: Option<PathBuf>,
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    #[command(flatten)]
+    pub output: OutputArgs,
+    #[command(flatten)]
+    pub asking: AskingArgs,
+}
+
+/// The HelseID client.
+#[derive(Debug, Default, Args)]
+pub struct ClientArgs {
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, value_name = "NAME|FILE")]
+    pub profile: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub self_service_url: Option<String>,
+    #[arg(long, value_name = "URL")]
+    pub proxy: Option<String>,
+}
+
+/// How to log in.
+#[derive(Debug, Clone, Default, Args)]
+pub struct LoginWishes {
+    #[arg(long, value_name = "EID")]
+    pub eid: Option<String>,
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub login_timeout: Option<u64>,
+    #[arg(long)]
+    pub no_browser: bool,
+}
+
+/// Whether a person may be asked something. Nothing here asks yet, so that both hold by themselves.
+#[derive(Debug, Args)]
+pub struct AskingArgs {
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long)]
+    pub non_interactive: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,8 +1,9 @@
 //! `check`: the main job.
 
-use super::args::{CheckArgs, JudgeArgs, OutputArgs};
+use super::args::{CheckArgs, ClientArgs, JudgeArgs, OutputArgs};
 use super::cards::{self, Ended};
 use super::exit::Exit;
+use super::login::{self, Wishes, client_file};
 use super::output;
 use super::problem::Problem;
 use super::roster;
@@ -10,10 +11,12 @@ use crate::adapters::files;
 use crate::adapters::http::ProxyChoice;
 use crate::capture::Capture;
 use crate::cards::sketch;
-use crate::facts::{Expected, ExpectedName};
+use crate::facts::{CardInterest, Expected, ExpectedName};
 use crate::gather::Request;
+use crate::judge::report::Report;
 use crate::judge::text::Lang;
 use crate::judge::{Question, Selection, calendar, checks, judge};
+use crate::policy::Policy;
 use crate::report::Titled;
 use std::path::Path;
 
@@ -23,7 +26,11 @@ use std::path::Path;
 /// The person can put it right (a flag, a file), or the run was stopped.
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     let question = question(&args.judge)?;
-    let (world, policy) = cards::open(&args.source, proxy(args)?, lang, args.output.format.is_machine())?;
+    let quiet = args.output.format.is_machine();
+    let (world, mut policy) = cards::open(&args.source, proxy(args.proxy.as_deref())?, lang, quiet)?;
+    let chosen = args.source.profile.is_some() || !args.source.simulate.is_empty();
+    let client = ClientArgs { config: args.config.clone(), ..ClientArgs::default() };
+    let opened = args.login.then(|| client_file::open(&client, &mut policy, chosen)).transpose()?;
     let list = roster::List::open(&args.roster, &policy, lang)?;
     let request = Request {
         readers: args.source.reader.clone(),
@@ -32,6 +39,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         expected: Expected {
             name: args.expect_name.as_ref().map(ExpectedName::whole),
             offline: args.source.offline,
+            cards: interest(args, &policy),
             ..Expected::default()
         },
     };
@@ -39,19 +47,36 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     if let Some(list) = &list {
         list.attach(&mut capture);
     }
-    let exit = show(&capture, &question, &args.output, lang)?;
-    if let Some(path) = &args.capture {
-        write_capture(&capture, path)?;
+    let session = match opened {
+        None => None,
+        Some(opened) => {
+            let eid = args.wishes.eid.clone().or_else(|| login::eid_of_the_card(&capture));
+            let number = list.as_ref().and_then(|list| list.number(&capture));
+            let wishes = Wishes { wishes: &args.wishes, eid, number };
+            login::attach(&mut capture, &world, opened, wishes, lang, quiet)?
+        }
+    };
+    login::finish(&capture, &question, &args.output, lang, session, |capture| {
+        args.capture.as_ref().map_or(Ok(()), |path| write_capture(capture, path))?;
+        args.card_sketch.as_ref().map_or(Ok(()), |path| write_sketch(capture, path))
+    })
+}
+
+/// Whether there must be a card: a login by an e-ID that has none can do without.
+fn interest(args: &CheckArgs, policy: &Policy) -> CardInterest {
+    let eid = args.wishes.eid.as_ref().filter(|_| args.login).and_then(|word| policy.login.eids.get(word));
+    match eid.is_some_and(|eid| !eid.card) {
+        true => CardInterest::Optional,
+        false => CardInterest::Required,
     }
-    if let Some(path) = &args.card_sketch {
-        write_sketch(&capture, path)?;
-    }
-    Ok(exit)
 }
 
 /// The way to the network: as the machine has it, or through `--proxy`.
-fn proxy(args: &CheckArgs) -> Result<ProxyChoice, Problem> {
-    let Some(text) = &args.proxy else { return Ok(ProxyChoice::System) };
+///
+/// # Errors
+/// That is no proxy.
+pub(super) fn proxy(text: Option<&str>) -> Result<ProxyChoice, Problem> {
+    let Some(text) = text else { return Ok(ProxyChoice::System) };
     ProxyChoice::parse(text)
         .map_err(|error| Problem::new("problem-proxy", &[("url", text), ("why", &error.to_string())]))
 }
@@ -77,7 +102,7 @@ pub(super) fn show(
     question: &Question,
     args: &OutputArgs,
     lang: Lang,
-) -> Result<Exit, Problem> {
+) -> Result<(Exit, Report), Problem> {
     let today = calendar::local_date(question.at.unwrap_or(capture.facts.captured_at));
     if let Some(day) = question.go_live.filter(|day| *day < today) {
         let holes = [("day", day.to_string()), ("today", today.to_string())];
@@ -88,11 +113,16 @@ pub(super) fn show(
     }
     let report = judge(capture, question);
     let exit = Exit::of(report.verdict, args);
-    output::deliver(&[Titled { title: None, report }], args, lang)?;
-    Ok(exit)
+    let sheet = Titled { title: None, report };
+    output::deliver(std::slice::from_ref(&sheet), args, lang)?;
+    Ok((exit, sheet.report))
 }
 
-fn write_capture(capture: &Capture, path: &Path) -> Result<(), Problem> {
+/// Writes a capture.
+///
+/// # Errors
+/// The file cannot be written.
+pub(super) fn write_capture(capture: &Capture, path: &Path) -> Result<(), Problem> {
     let text =
         capture.to_json().map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))?;
     files::write_whole(path, text.as_bytes()).map_err(|error| Problem::unwritable(path, &error))

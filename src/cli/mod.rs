@@ -4,11 +4,13 @@ mod args;
 mod cards;
 mod certs;
 mod check;
+mod client;
 mod demo;
 mod exit;
 mod explain;
 mod help;
 mod lang;
+mod login;
 mod name;
 mod output;
 mod problem;
@@ -62,6 +64,8 @@ fn dispatch(arguments: Arguments, lang: crate::judge::text::Lang) -> Exit {
         Some(Command::Certs(args)) => certs::run(&args, lang).or_else(cards::settle),
         Some(Command::Demo(args)) => demo::run(&args, lang).or_else(cards::settle),
         Some(Command::Verify(args)) => verify::run(&args, lang).or_else(cards::settle),
+        Some(Command::Login(args)) => login::run(&args, lang).or_else(cards::settle),
+        Some(Command::Client(args)) => client::run(&args, lang).or_else(cards::settle),
         Some(Command::Name { command: NameCommand::Compare(args) }) => name::run(&args, lang),
         Some(Command::Roster { command: RosterCommand::Check(args) }) => roster::check::run(&args, lang),
         Some(Command::Roster { command: RosterCommand::Template(args) }) => {

@@ -28,5 +28,6 @@ pub(super) fn run(args: &ReplayArgs, lang: Lang) -> Result<Exit, Problem> {
             ],
         ),
     })?;
-    show(&capture, &question, &args.output, lang)
+    let (exit, _) = show(&capture, &question, &args.output, lang)?;
+    Ok(exit)
 }

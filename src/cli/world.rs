@@ -4,6 +4,7 @@ use super::problem::{Problem, read_text};
 use crate::adapters::clock::SystemClock;
 use crate::adapters::entropy::SystemEntropy;
 use crate::adapters::http::{LiveHttp, ProxyChoice};
+use crate::adapters::openid::LiveOpenId;
 use crate::adapters::pcsc::PcscService;
 use crate::adapters::simulator::{
     self, CardFile, CardFileError, FixedEntropy, Network, NoTrust, RecordedHttp, SimulatedCard,
@@ -48,6 +49,7 @@ pub(super) fn live(policy: &Policy, proxy: ProxyChoice, observer: Arc<dyn Observ
         cards: Arc::new(PcscService),
         station: Arc::new(LiveStation),
         clock: Arc::new(SystemClock),
+        openid: Arc::new(openid(policy, proxy.clone())),
         http: Arc::new(network(policy, proxy)),
         trust: Arc::new(SystemTrust),
         entropy: Arc::new(SystemEntropy),
@@ -72,6 +74,8 @@ pub(super) fn simulated(
         cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(FixedClock(policy.clock)),
+        // Whoever logs in beside a simulated card is somebody real, now.
+        openid: Arc::new(openid(policy, proxy.clone())),
         http: Arc::new(RecordedHttp::new(cards, || network(policy, proxy))),
         trust,
         entropy: Arc::new(FixedEntropy),
@@ -82,6 +86,10 @@ pub(super) fn simulated(
 
 fn network(policy: &Policy, proxy: ProxyChoice) -> LiveHttp {
     LiveHttp::new(proxy, Duration::from_millis(policy.bounds.connect_ms))
+}
+
+fn openid(policy: &Policy, proxy: ProxyChoice) -> LiveOpenId {
+    LiveOpenId::new(proxy, Duration::from_millis(policy.bounds.connect_ms), Arc::new(SystemClock))
 }
 
 /// A clock that stands still, or the system's.

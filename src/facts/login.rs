@@ -94,6 +94,8 @@ pub enum LoginStage {
     Client,
     /// The self-service API: the client's keys.
     Secrets,
+    /// Taking the tokens back (RFC 7009).
+    Revocation,
 }
 
 /// A clock against ours.
@@ -191,9 +193,9 @@ pub struct LoginFault {
     /// In words for people who debug; scrubbed of tokens and national numbers.
     pub detail: String,
     /// The question that was lost, where one was.
-    pub lost: Option<ProbeError>,
+    pub lost: Option<Box<ProbeError>>,
     /// What the provider answered, where it refused.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<Box<Refusal>>,
 }
 
 /// A provider's error answer (RFC 6749 §5.2, RFC 9126 §2.3, OpenID Connect Core §3.1.2.6).
@@ -317,6 +319,7 @@ impl LoginStage {
             LoginStage::IdToken => "id-token",
             LoginStage::Client => "client",
             LoginStage::Secrets => "secrets",
+            LoginStage::Revocation => "revocation",
         }
     }
 }

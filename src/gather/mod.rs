@@ -5,6 +5,7 @@
 
 mod bounded;
 mod cards;
+pub mod login;
 mod revocation;
 mod station;
 
@@ -62,6 +63,22 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         client: None,
         login: None,
         expected: request.expected.clone(),
+        supplied: Supplied::default(),
+    }
+}
+
+/// The facts of a run that is about no card: the workstation alone.
+pub async fn without_cards(world: &World, policy: &Policy, expected: &Expected) -> Facts {
+    Facts {
+        captured_at: world.clock.now(),
+        station: station::observe(world, policy).await,
+        readers: Vec::new(),
+        cards: Vec::new(),
+        exchanges: Vec::new(),
+        trusted: Vec::new(),
+        client: None,
+        login: None,
+        expected: expected.clone(),
         supplied: Supplied::default(),
     }
 }

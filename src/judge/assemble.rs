@@ -5,7 +5,7 @@ use super::issued::IssuedBy;
 use super::library::Unreadable;
 use super::report::*;
 use super::verdict::{first_action, verdict};
-use super::{Question, calendar, client, engine, exchanges, login, naming};
+use super::{Question, calendar, client, engine, exchanges, login, naming, parallel};
 use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::iso7816::aid;
@@ -45,7 +45,9 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         login: login::report(&dossier, &checks),
         checks,
     };
-    (report, dossier.unreadable().to_vec())
+    let unreadable = dossier.unreadable().to_vec();
+    dossier.discard();
+    (report, unreadable)
 }
 
 fn station(capture: &Capture) -> StationReport {
@@ -97,10 +99,9 @@ fn card(dossier: &Dossier, card: &CardDossier) -> CardReport {
         applications: applications(facts),
         token: TokenReport { label: token.label, serial: token.serial, manufacturer: token.manufacturer },
         pins: facts.pins.iter().filter(|pin| pin.is_the_holders()).map(pin).collect(),
-        certificates: card
-            .readable()
-            .map(|(one, certificate)| self::certificate(dossier, one, certificate))
-            .collect(),
+        certificates: parallel::map(&card.readable().collect::<Vec<_>>(), |(one, certificate)| {
+            self::certificate(dossier, one, certificate)
+        }),
         ca_certificates: card
             .authorities
             .iter()

@@ -95,6 +95,14 @@ impl<'a> Dossier<'a> {
         Dossier { facts, policy: &capture.policy, at, cards, shelf }
     }
 
+    /// Ends it without waiting until thousands of certificates are taken apart.
+    pub(super) fn discard(self) {
+        let Dossier { cards, shelf, .. } = self;
+        // The certificates are shared; whoever lets go of them last does the work.
+        drop(cards);
+        parallel::discard(shelf);
+    }
+
     /// What was handed over in files and is not what it was handed over as.
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.shelf.unreadable

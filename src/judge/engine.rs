@@ -16,32 +16,34 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> {
     let mut fired = Fired::new();
     let mut results = Vec::new();
-    for check in checks::all().filter(|check| selection.takes(check.id)) {
-        let subjects = subjects(dossier, check);
+    let checks: Vec<&'static Check> = checks::all().filter(|check| selection.takes(check.id)).collect();
+    for checks in checks.chunk_by(|one, next| have_same_subjects(dossier, one, next)) {
+        let subjects = checks.first().map(|check| subjects(dossier, check)).unwrap_or_default();
         if subjects.is_empty() {
-            let blocker = check.needs.iter().find_map(|need| in_the_way(need, &fired));
-            fired.extend(blocker.map(|blocker| ((check.id, Subject::Station), blocker)));
-            results.push(no_subject(check, dossier, blocker));
+            for check in checks {
+                let blocker = check.needs.iter().find_map(|need| in_the_way(need, &fired));
+                fired.extend(blocker.map(|blocker| ((check.id, Subject::Station), blocker)));
+                results.push(no_subject(check, dossier, blocker));
+            }
+            continue;
         }
         let together = dossier.is_about_files() && subjects.len() > MOST_TOLD_APART;
-        let judged = parallel::map(&subjects, |subject| one(check, dossier, *subject, &fired, together));
-        let mut quiet: Vec<Quiet> = Vec::new();
-        for (subject, (told, blocker)) in subjects.into_iter().zip(judged) {
-            let in_the_way = matches!(&told, Told::Apart(result) if stands_in_the_way(result.status));
-            match blocker {
-                // What stands in the way of a check stands in the way of those that need it.
-                Some(blocker) => fired.insert((check.id, subject), blocker),
-                None if in_the_way => fired.insert((check.id, subject), check.id),
-                None => None,
-            };
-            match told {
-                Told::Apart(result) => results.push(*result),
-                Told::Together(one) if quiet.contains(&one) => {}
-                Told::Together(one) => quiet.push(one),
+        let turns = parallel::map(&subjects, |subject| turn(checks, dossier, *subject, &fired, together));
+        let mut turns: Vec<_> = turns.into_iter().map(Vec::into_iter).collect();
+        for check in checks {
+            let mut quiet: Vec<Quiet> = Vec::new();
+            for (subject, turn) in subjects.iter().zip(&mut turns) {
+                let Some((told, in_the_way)) = turn.next() else { continue };
+                fired.extend(in_the_way.map(|blocker| ((check.id, *subject), blocker)));
+                match told {
+                    Told::Apart(result) => results.push(*result),
+                    Told::Together(one) if quiet.contains(&one) => {}
+                    Told::Together(one) => quiet.push(one),
+                }
             }
+            let whole = |(status, why)| result(check, dossier, None, status, Evidence::none(), why);
+            results.extend(quiet.into_iter().map(whole));
         }
-        let whole = |(status, why)| result(check, dossier, None, status, Evidence::none(), why);
-        results.extend(quiet.into_iter().map(whole));
     }
     results
 }
@@ -51,7 +53,7 @@ pub(super) fn run(dossier: &Dossier, selection: &Selection) -> Vec<CheckResult> 
 const MOST_TOLD_APART: usize = 32;
 
 /// A pass, or a skip and why.
-type Quiet = (Status, Option<String>);
+type Quiet = (Status, Option<&'static str>);
 
 /// How an outcome is told.
 enum Told {
@@ -59,6 +61,12 @@ enum Told {
     Apart(Box<CheckResult>),
     /// Once for all subjects that it is alike for.
     Together(Quiet),
+}
+
+/// Whether two checks look at the same things; neighbours that do are run together, so that many subjects are shared
+/// out to the processors once and not for every check.
+fn have_same_subjects(dossier: &Dossier, one: &Check, other: &Check) -> bool {
+    one.scope == other.scope && why_moot(dossier, one) == why_moot(dossier, other)
 }
 
 fn subjects(dossier: &Dossier, check: &Check) -> Vec<Subject> {
@@ -105,33 +113,50 @@ fn stands_in_the_way(status: Status) -> bool {
     matches!(status, Status::Fail | Status::Warn | Status::Error)
 }
 
-/// What makes a check moot for a subject: a finding of a check that it needs, there or in what the subject sits in.
-fn blocker(check: &Check, dossier: &Dossier, subject: Subject, fired: &Fired) -> Option<&'static str> {
-    let around = [Some(subject), containing(dossier, subject), Some(Subject::Station)];
-    let mut places =
-        check.needs.iter().flat_map(|need| around.iter().flatten().map(move |place| (*need, *place)));
-    places.find_map(|place| fired.get(&place).copied())
-}
-
-/// The outcome, and what stood in its way.
-fn one(
-    check: &'static Check,
+/// What the checks say of one subject, one after the other, each with what of it stands in the way of others: its own
+/// finding, or what stands in its own way.
+fn turn(
+    checks: &[&'static Check],
     dossier: &Dossier,
     subject: Subject,
     fired: &Fired,
     together: bool,
-) -> (Told, Option<&'static str>) {
-    match blocker(check, dossier, subject, fired) {
-        Some(blocker) => {
-            let why = Some(blocker.to_owned());
-            let skip = || result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why.clone());
-            let told = match together {
-                true => Told::Together((Status::Skip, why)),
-                false => Told::Apart(Box::new(skip())),
-            };
-            (told, Some(blocker))
+) -> Vec<(Told, Option<&'static str>)> {
+    let around = [containing(dossier, subject), Some(Subject::Station)];
+    let mut own: Vec<(&'static str, &'static str)> = Vec::new();
+    let mut turn = Vec::with_capacity(checks.len());
+    for check in checks {
+        let blocker = check.needs.iter().find_map(|need| {
+            let here = own.iter().find(|(id, _)| id == need).map(|(_, blocker)| *blocker);
+            let known = |place: Subject| fired.get(&(*need, place)).copied();
+            here.or_else(|| known(subject)).or_else(|| around.into_iter().flatten().find_map(known))
+        });
+        let told = match blocker {
+            Some(blocker) => skipped(check, dossier, subject, blocker, together),
+            None => judged(check, dossier, subject, together),
+        };
+        let fires = matches!(&told, Told::Apart(result) if stands_in_the_way(result.status));
+        let in_the_way = blocker.or(fires.then_some(check.id));
+        own.extend(in_the_way.map(|blocker| (check.id, blocker)));
+        turn.push((told, in_the_way));
+    }
+    turn
+}
+
+/// The outcome of a check that something stands in the way of.
+fn skipped(
+    check: &'static Check,
+    dossier: &Dossier,
+    subject: Subject,
+    blocker: &'static str,
+    together: bool,
+) -> Told {
+    let why = Some(blocker);
+    match together {
+        true => Told::Together((Status::Skip, why)),
+        false => {
+            Told::Apart(Box::new(result(check, dossier, Some(subject), Status::Skip, Evidence::none(), why)))
         }
-        None => (judged(check, dossier, subject, together), None),
     }
 }
 
@@ -146,9 +171,9 @@ fn judged(check: &'static Check, dossier: &Dossier, subject: Subject, together: 
             (status_of(severity(check, dossier).min(Severity::Warn)), evidence, true, None)
         }
         Outcome::Noted(evidence) => (Status::Pass, evidence, true, None),
-        Outcome::NotApplicable(why) => (Status::Skip, Evidence::none(), false, Some(why.to_owned())),
+        Outcome::NotApplicable(why) => (Status::Skip, Evidence::none(), false, Some(why)),
         Outcome::Unknown(evidence) => (Status::Error, evidence, false, None),
-        Outcome::Crashed => (Status::Error, Evidence::none(), false, Some("crashed".to_owned())),
+        Outcome::Crashed => (Status::Error, Evidence::none(), false, Some("crashed")),
     };
     if together && !found && matches!(status, Status::Pass | Status::Skip) {
         return Told::Together((status, why));
@@ -193,7 +218,7 @@ fn no_subject(check: &'static Check, dossier: &Dossier, blocker: Option<&'static
         Scope::Client => "no-client",
         Scope::Login => "no-login",
     });
-    result(check, dossier, None, Status::Skip, Evidence::none(), Some(blocker.unwrap_or(why).to_owned()))
+    result(check, dossier, None, Status::Skip, Evidence::none(), Some(blocker.unwrap_or(why)))
 }
 
 fn severity(check: &Check, dossier: &Dossier) -> Severity {
@@ -215,7 +240,7 @@ fn result(
     subject: Option<Subject>,
     status: Status,
     evidence: Evidence,
-    blocked_by: Option<String>,
+    blocked_by: Option<&'static str>,
 ) -> CheckResult {
     CheckResult {
         id: check.id.to_owned(),
@@ -226,7 +251,7 @@ fn result(
         found: false,
         evidence,
         remedies: Vec::new(),
-        blocked_by,
+        blocked_by: blocked_by.map(str::to_owned),
         duration_ms: None,
     }
 }

@@ -20,29 +20,50 @@ fn attribute(attribute: &Element<'_>) -> Result<Vec<u8>, Malformed> {
     let mut parts = attribute.of(SEQUENCE, "an attribute")?.inside();
     let kind = parts.expect(OBJECT_IDENTIFIER, "the type of an attribute")?;
     let value = parts.next()?.ok_or_else(|| attribute.malformed("an attribute without a value"))?;
-    let value = match text::read(&value) {
-        Some(text) => prefixed(2, prepared(&text.value).as_bytes()),
-        None => prefixed(3, value.whole),
-    };
-    Ok([prefixed(4, kind.body), value].concat())
+    let mut written = prefixed(4, kind.body);
+    match text::read(&value) {
+        Some(text) => push_prefixed(&mut written, 2, prepared(&text.value).as_bytes()),
+        None => push_prefixed(&mut written, 3, value.whole),
+    }
+    Ok(written)
 }
 
 /// A kind, a length and the bytes.
 fn prefixed(kind: u8, bytes: &[u8]) -> Vec<u8> {
-    [&[kind][..], &(bytes.len() as u64).to_be_bytes(), bytes].concat()
+    let mut written = Vec::with_capacity(9 + bytes.len());
+    push_prefixed(&mut written, kind, bytes);
+    written
+}
+
+fn push_prefixed(written: &mut Vec<u8>, kind: u8, bytes: &[u8]) {
+    written.push(kind);
+    written.extend((bytes.len() as u64).to_be_bytes());
+    written.extend(bytes);
 }
 
 /// A string prepared for comparison (RFC 4518 §2): lower case, composed alike, one space between words, no other
 /// character that shows nothing.
 fn prepared(text: &str) -> String {
-    let folded: String = match text.is_ascii() {
-        true => text.to_ascii_lowercase(),
+    match text.is_ascii() {
+        true => shown(text.chars().map(|letter| letter.to_ascii_lowercase())),
         // Twice, as lower case can bring letters that compose differently.
-        false => text.nfkc().flat_map(char::to_lowercase).nfkc().collect(),
-    };
-    let shown = |letter: &char| letter.is_whitespace() || !(letter.is_control() || is_invisible(*letter));
-    let shown: String = folded.chars().filter(shown).collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+        false => shown(text.nfkc().flat_map(char::to_lowercase).nfkc()),
+    }
+}
+
+/// What shows, words one space apart.
+fn shown(letters: impl Iterator<Item = char>) -> String {
+    let mut text = String::with_capacity(letters.size_hint().0);
+    let mut apart = false;
+    for letter in letters {
+        if letter.is_whitespace() {
+            apart = !text.is_empty();
+        } else if !(letter.is_control() || is_invisible(letter)) {
+            text.extend(std::mem::take(&mut apart).then_some(' '));
+            text.push(letter);
+        }
+    }
+    text
 }
 
 /// RFC 4518 §2.2: mapped to nothing.

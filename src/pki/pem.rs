@@ -90,8 +90,8 @@ impl<'a> Armoured<'a> {
             return Err(malformed("a block without a label"));
         }
         let body = self.body.ok_or_else(|| malformed("a block that does not end"))?;
-        let text: Vec<u8> =
-            without_headers(body).iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+        let text: Vec<&[u8]> = without_headers(body).split(u8::is_ascii_whitespace).collect();
+        let text = text.concat();
         let der = BASE64.decode(text).map_err(|error| malformed(&format!("no base64: {error}")))?;
         Ok(Block { label: self.label.to_owned(), offset: self.offset, der })
     }
@@ -108,7 +108,15 @@ fn without_headers(body: &[u8]) -> &[u8] {
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
+    let first = what.first()?;
+    let mut from = 0;
+    loop {
+        from += bytes.get(from..)?.iter().position(|byte| byte == first)?;
+        if bytes[from..].starts_with(what) {
+            return Some(from);
+        }
+        from += 1;
+    }
 }
 
 /// Some tools leave the padding out.

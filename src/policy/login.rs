@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LoginPolicy {
+    /// The client's configuration file, where the command line names none.
+    #[serde(default)]
+    pub config: Option<String>,
     /// The provider, where no client's configuration file names another.
     pub issuer: String,
     /// Base address of the self-service API that tells of a client's approvals and keys; `None` where there is none.
@@ -113,7 +116,7 @@ pub struct ClaimNames {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resource {
-    /// Its resource indicator.
+    /// Its resource indicator; empty where the provider knows none.
     pub indicator: String,
     /// Its scopes; the first must be there for a client that is meant for it.
     pub scopes: Vec<String>,

@@ -26,6 +26,7 @@ pub use nagios::state as nagios_state;
 pub use redact::redact;
 pub use words::difference_between;
 
+use crate::judge::parallel;
 use crate::judge::report::Report;
 use crate::judge::text::Lang;
 use redact::Redactor;
@@ -192,7 +193,7 @@ fn write(
 ) -> Result<Vec<u8>, RenderError> {
     let voice = Voice { lang: options.lang, catalogue };
     let sheets: Vec<Titled> = sheets.iter().map(|sheet| prepared(sheet, format, options, voice)).collect();
-    match format {
+    let rendered = match format {
         Format::Text => Ok(text::render(&sheets, voice, options.color).into_bytes()),
         Format::Short => Ok(short::render(&sheets, voice).into_bytes()),
         Format::Json => json::render(&sheets, alone, voice),
@@ -200,7 +201,9 @@ fn write(
         Format::Html => html::render(&sheets, voice),
         Format::Csv => csv::render(&sheets, voice),
         Format::Nagios => Ok(nagios::render(&sheets, voice).into_bytes()),
-    }
+    };
+    parallel::discard(sheets);
+    rendered
 }
 
 /// The report as it may be shown: without persons unless they were asked for, and tidy where it is shown as it is.
@@ -210,10 +213,10 @@ fn prepared(sheet: &Titled, format: Format, options: &Options, voice: Voice) -> 
         sheet.clone()
     } else {
         let redactor = Redactor::of(&sheet.report);
-        Titled {
-            title: sheet.title.as_deref().map(|title| redactor.text(title)),
-            report: redactor.report(&sheet.report),
-        }
+        let title = sheet.title.as_deref().map(|title| redactor.text(title).into_owned());
+        let report = redactor.report(&sheet.report);
+        parallel::discard(redactor);
+        Titled { title, report }
     };
     if format == Format::Json {
         return sheet;

@@ -7,6 +7,7 @@ use super::words::{difference_between, find, key_of, named, word};
 use super::{files, session};
 use crate::judge::check::Check;
 use crate::judge::checks;
+use crate::judge::parallel;
 use crate::judge::remedies;
 use crate::judge::report::{CheckResult, FirstAction, NameDifference, Report, Status, Verdict, Who};
 use crate::judge::text::{CheckText, CheckWords, Lang, Remedy, RemedyWords};
@@ -25,8 +26,9 @@ impl Catalogue {
     /// The words that ship with the tool, parsed once.
     pub(super) fn shipped() -> &'static Catalogue {
         static SHIPPED: OnceLock<Catalogue> = OnceLock::new();
+        let words = || parallel::map(&checks::all().collect::<Vec<_>>(), |check| with_words(check));
         SHIPPED.get_or_init(|| Catalogue {
-            checks: checks::all().filter_map(with_words).collect(),
+            checks: words().into_iter().flatten().collect(),
             remedies: remedies::all().iter().map(|remedy| (remedy.id.to_owned(), remedy.clone())).collect(),
         })
     }

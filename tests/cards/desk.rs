@@ -43,6 +43,7 @@ pub fn examine_with(
         cards: Arc::new(desk.clone()),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(StandingClock),
+        openid: crate::support::captures::nobody_logs_in(),
         http: Arc::new(RecordedHttp::empty()),
         trust: Arc::new(NoTrust),
         entropy: Arc::new(FixedEntropy),

@@ -1,15 +1,19 @@
 //! Captures of the built-in simulated cards, made once, and small changes to them.
 
+use eid_ready::adapters::clock::SystemClock;
+use eid_ready::adapters::http::ProxyChoice;
+use eid_ready::adapters::openid::LiveOpenId;
 use eid_ready::adapters::simulator::{
     self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedService, SimulatedStation,
 };
 use eid_ready::capture::Capture;
 use eid_ready::gather::{Request, gather};
 use eid_ready::policy::Policy;
-use eid_ready::ports::{Cancel, Clock, Observer, Progress, World};
+use eid_ready::ports::{Cancel, Clock, Observer, OpenId, Progress, World};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
 
 struct Still(Timestamp);
 
@@ -45,6 +49,7 @@ fn gathered(base: &str) -> Capture {
         cards: Arc::new(SimulatedService::with_cards(files.iter().map(SimulatedCard::new))),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(Still(policy.clock.unwrap())),
+        openid: nobody_logs_in(),
         http: Arc::new(RecordedHttp::new(&files, || panic!("no built-in card asks for the network"))),
         trust: Arc::new(NoTrust),
         entropy: Arc::new(FixedEntropy),
@@ -55,4 +60,9 @@ fn gathered(base: &str) -> Capture {
     let request = Request { ask_services: true, ..Request::default() };
     let facts = runtime.block_on(gather(&world, &policy, &request));
     Capture::new(policy, facts)
+}
+
+/// The way to OpenID providers, for a world in which nobody asks for one.
+pub fn nobody_logs_in() -> Arc<dyn OpenId> {
+    Arc::new(LiveOpenId::new(ProxyChoice::System, Duration::from_secs(1), Arc::new(SystemClock)))
 }

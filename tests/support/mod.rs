@@ -1,7 +1,13 @@
 //! What the integration tests share.
 
+#[cfg(target_os = "linux")]
+pub mod browser;
 pub mod captures;
 pub mod case;
+#[cfg(target_os = "linux")]
+pub mod client_file;
+#[cfg(target_os = "linux")]
+pub mod idp;
 #[cfg(target_os = "linux")]
 pub mod pcscd;
 pub mod run;

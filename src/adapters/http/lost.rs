@@ -39,7 +39,7 @@ impl Resolve for Lookup {
 }
 
 /// The error of `call` by the stage at which it was lost.
-pub(super) fn place(error: reqwest::Error, call: &str, connect: Duration) -> ProbeError {
+pub(in crate::adapters) fn place(error: reqwest::Error, call: &str, connect: Duration) -> ProbeError {
     let secure = error.url().is_some_and(|url| url.scheme() == "https");
     // The address stands in `call` already.
     let error = error.without_url();
@@ -66,13 +66,13 @@ fn broke_off(cause: &(dyn Error + 'static)) -> bool {
 }
 
 /// A bound was reached.
-pub(super) fn too_late(call: String, bound: Duration, detail: &str) -> ProbeError {
+pub(in crate::adapters) fn too_late(call: String, bound: Duration, detail: &str) -> ProbeError {
     let ms = u64::try_from(bound.as_millis()).unwrap_or(u64::MAX);
     ProbeError::new(call, ProbePlace::Timeout { ms }, detail)
 }
 
 /// What the innermost cause says.
-pub(super) fn deepest(error: &(dyn Error + 'static)) -> String {
+pub(in crate::adapters) fn deepest(error: &(dyn Error + 'static)) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 

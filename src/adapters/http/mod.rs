@@ -1,13 +1,13 @@
 //! The way to issuers' services over the network of this machine.
 
-mod lost;
+pub(super) mod lost;
 mod proxy;
 
 pub use proxy::{BadProxy, ProxyChoice};
 
 use crate::facts::{Blob, HttpAnswer, NetworkStage, Observed, ProbeError, ProbePlace};
 use crate::ports::{Http, HttpRequest};
-use lost::{Lookup, Refused};
+use lost::{Lookup, Refused, deepest as told};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Client, ClientBuilder, Response, redirect};
 use std::sync::{Arc, OnceLock};
@@ -38,10 +38,11 @@ impl LiveHttp {
     }
 
     fn build(&self) -> Result<Client, String> {
-        // Somebody else may have installed one already; it is the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         // Without the roots of the operating system https is lost, but most issuers are asked over http.
-        let built = self.builder()?.build().or_else(|_| self.builder_without_roots()?.build().map_err(told));
+        let built = self
+            .builder()?
+            .build()
+            .or_else(|_| self.builder_without_roots()?.build().map_err(|error| told(&error)));
         built.map_err(|error: String| error)
     }
 
@@ -50,15 +51,9 @@ impl LiveHttp {
     }
 
     fn builder(&self) -> Result<ClientBuilder, String> {
-        let builder = Client::builder()
-            .user_agent(USER_AGENT)
-            .referer(false)
-            .connect_timeout(self.connect)
-            // Each question has a thread and an event queue of its own; a connection does not outlive them.
-            .pool_max_idle_per_host(0)
-            .redirect(redirect::Policy::custom(follow))
-            .dns_resolver(Arc::new(Lookup));
-        self.proxy.apply(builder)
+        // Each question has a thread and an event queue of its own; a connection does not outlive them.
+        let builder = builder(&self.proxy, self.connect)?.pool_max_idle_per_host(0);
+        Ok(builder.redirect(redirect::Policy::custom(follow)))
     }
 
     fn wait_for(&self, request: &HttpRequest) -> Result<HttpAnswer, ProbeError> {
@@ -126,6 +121,21 @@ impl Http for LiveHttp {
     }
 }
 
+/// What every way to the network has: it keeps no cookies, and names neither referrer nor person.
+///
+/// # Errors
+/// The proxy cannot be used.
+pub(super) fn builder(proxy: &ProxyChoice, connect: Duration) -> Result<ClientBuilder, String> {
+    // Somebody else may have installed one already; it is the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = Client::builder()
+        .user_agent(USER_AGENT)
+        .referer(false)
+        .connect_timeout(connect)
+        .dns_resolver(Arc::new(Lookup));
+    proxy.apply(builder)
+}
+
 /// Follows a few redirections, and only to where a certificate may point too.
 fn follow(attempt: redirect::Attempt<'_>) -> redirect::Action {
     if attempt.previous().len() > REDIRECTIONS {
@@ -151,8 +161,4 @@ fn content_type(response: &Response) -> Option<String> {
 fn landed(response: &Response, url: &str) -> Option<String> {
     let asked: reqwest::Url = url.parse().ok()?;
     (response.url() != &asked).then(|| response.url().to_string())
-}
-
-fn told(error: reqwest::Error) -> String {
-    lost::deepest(&error)
 }

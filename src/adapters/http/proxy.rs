@@ -44,7 +44,7 @@ impl ProxyChoice {
     }
 
     /// The proxy that a question to `url` goes through: scheme, host and port, never a password.
-    pub(super) fn taken(&self, url: &str) -> Option<String> {
+    pub fn taken(&self, url: &str) -> Option<String> {
         match self {
             ProxyChoice::Given(proxy) => Some(bare(proxy)),
             // reqwest asks the same matcher.

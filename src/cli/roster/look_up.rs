@@ -12,6 +12,7 @@ use crate::judge::dossier::Dossier;
 use crate::judge::naming;
 use crate::judge::text::Lang;
 use crate::policy::Policy;
+use crate::ports::ExpectedNumber;
 
 /// A staff list in use.
 pub(in crate::cli) struct List {
@@ -46,6 +47,22 @@ impl List {
         });
         let look_ups = look_ups.collect();
         capture.facts.expected.roster = look_ups;
+    }
+
+    /// The name of the person that was named.
+    pub fn name(&self) -> Option<ExpectedName> {
+        self.asked.map(|at| row(&self.roster.rows[at]).name)
+    }
+
+    /// The national number that the list has for the person that was named, else for the holder of the one card that was
+    /// found in it.
+    pub fn number(&self, capture: &Capture) -> Option<ExpectedNumber> {
+        let rows = &self.roster.rows;
+        let found = match &capture.facts.expected.roster[..] {
+            [one] => one.row.as_ref().and_then(|row| rows.iter().position(|own| own.line == row.line)),
+            _ => None,
+        };
+        rows[self.asked.or(found)?].national_number().map(ExpectedNumber::new)
     }
 
     fn look_up(&self, reader: &str, matched: RowMatch) -> RosterLookUp {

@@ -3,7 +3,8 @@
 use super::super::problem::Problem;
 use crate::facts::{Blob, SuppliedFile};
 use crate::pki::{Certificate, pem};
-use std::io::Read;
+use std::fs::Metadata;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// What a file was named as.
@@ -26,18 +27,17 @@ const TRUSTED: &str = "TRUSTED CERTIFICATE";
 /// What a file holds, or the files of a folder, by name.
 pub(super) fn read(path: &Path, kind: Kind) -> Vec<Result<SuppliedFile, Problem>> {
     match std::fs::metadata(path) {
-        Err(error) => vec![Err(Problem::unreadable(path, &error))],
         Ok(found) if found.is_dir() => match listed(path) {
             Err(error) => vec![Err(Problem::unreadable(path, &error))],
             Ok(files) if files.is_empty() => vec![Err(about("problem-empty-folder", path))],
-            Ok(files) => files.iter().flat_map(|file| read_file(file, kind)).collect(),
+            Ok(files) => files.iter().flat_map(|file| read_file(file, file.metadata(), kind)).collect(),
         },
-        Ok(_) => read_file(path, kind),
+        found => read_file(path, found, kind),
     }
 }
 
 /// What stands in a folder, by name; what is hidden and the folders in it are left out.
-fn listed(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
@@ -51,26 +51,28 @@ fn listed(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 }
 
 /// The bytes of a file; a device or a pipe could go on for ever, or never begin.
-fn contents(path: &Path) -> Result<Vec<u8>, Problem> {
-    let unreadable = |error: std::io::Error| Problem::unreadable(path, &error);
-    let found = std::fs::metadata(path).map_err(unreadable)?;
+fn contents(path: &Path, found: io::Result<Metadata>) -> Result<Vec<u8>, Problem> {
+    let unreadable = |error: io::Error| Problem::unreadable(path, &error);
+    let found = found.map_err(unreadable)?;
     if !found.is_file() {
         return Err(about("problem-no-file", path));
     }
     let file = std::fs::File::open(path).map_err(unreadable)?;
-    let bytes = if found.len() > LONGEST { None } else { bounded(file, LONGEST).map_err(unreadable)? };
+    let bytes =
+        if found.len() > LONGEST { None } else { bounded(file, found.len(), LONGEST).map_err(unreadable)? };
     bytes.ok_or_else(|| odd(path, 0, "too many bytes"))
 }
 
-/// What is to be read, or nothing where that is more than `longest`.
-fn bounded(from: impl Read, longest: u64) -> std::io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// What is to be read, presumably `expected` bytes; nothing where that is more than `longest`.
+fn bounded(from: impl Read, expected: u64, longest: u64) -> io::Result<Option<Vec<u8>>> {
+    // With less to spare, the standard library asks in small portions whether the file has ended.
+    let mut bytes = Vec::with_capacity(expected as usize + 32);
     let count = from.take(longest + 1).read_to_end(&mut bytes)?;
     Ok((count as u64 <= longest).then_some(bytes))
 }
 
-fn read_file(path: &Path, kind: Kind) -> Vec<Result<SuppliedFile, Problem>> {
-    let bytes = match contents(path) {
+fn read_file(path: &Path, found: io::Result<Metadata>, kind: Kind) -> Vec<Result<SuppliedFile, Problem>> {
+    let bytes = match contents(path, found) {
         Ok(bytes) => bytes,
         Err(problem) => return vec![Err(problem)],
     };
@@ -131,7 +133,7 @@ mod tests {
 
     #[test]
     fn reading_has_an_end() {
-        assert_eq!(bounded(std::io::repeat(0), 9).unwrap(), None);
-        assert_eq!(bounded(&[1, 2][..], 2).unwrap(), Some(vec![1, 2]));
+        assert_eq!(bounded(io::repeat(0), 0, 9).unwrap(), None);
+        assert_eq!(bounded(&[1, 2][..], 2, 2).unwrap(), Some(vec![1, 2]));
     }
 }

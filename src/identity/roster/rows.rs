@@ -32,6 +32,13 @@ pub struct Row {
     pub(super) zero_gone: bool,
 }
 
+impl Row {
+    /// The national identity number as it stands there, for whoever compares it; it is never shown.
+    pub fn national_number(&self) -> Option<&str> {
+        self.national.as_deref()
+    }
+}
+
 /// The persons of a table.
 pub(super) fn rows(table: &Table, columns: &Columns, problems: &mut Vec<Problem>) -> Vec<Row> {
     let Some((header, body)) = table.rows.split_first() else {

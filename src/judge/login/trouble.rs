@@ -158,7 +158,7 @@ mod tests {
         let description = (!description.is_empty()).then(|| description.to_owned());
         let refusal = Refusal { status: Some(400), error: error.to_owned(), description };
         LoginFault {
-            refusal: Some(refusal),
+            refusal: Some(Box::new(refusal)),
             ..LoginFault::new(LoginStage::PushedRequest, LoginFaultKind::Refused, "")
         }
     }

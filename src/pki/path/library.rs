@@ -167,11 +167,18 @@ impl Library {
     }
 
     /// Reads a revocation list as it is published, DER or, though nobody allows it, PEM, and adds it; `false` where it is
-    /// none.
+    /// none. A broken block costs none of the others.
     pub fn read_list(&mut self, body: &[u8]) -> bool {
-        let blocks = if pem::is_pem(body) { pem::blocks(body).unwrap_or_default() } else { Vec::new() };
-        let der = blocks.first().map_or(body, |block| &block.der);
-        Crl::parse(der).map(|list| self.add_list(list)).is_ok()
+        let lists: Vec<Crl> = match pem::is_pem(body) {
+            true => {
+                let blocks = pem::armoured(body).filter_map(|block| block.decode().ok());
+                blocks.filter_map(|block| Crl::parse(block.der).ok()).collect()
+            }
+            false => Crl::parse(body).into_iter().collect(),
+        };
+        let some = !lists.is_empty();
+        lists.into_iter().for_each(|list| self.add_list(list));
+        some
     }
 
     /// The OCSP responses that may be about the certificate with that serial number, contents of the INTEGER.
@@ -288,5 +295,25 @@ impl Library {
     pub(super) fn keep_list_signer(&self, signer: &Certificate, anchor: &Anchor, accepted: bool) {
         let pair = (signer.sha256.clone(), anchor.spki_sha256.clone());
         self.list_signers.lock().unwrap_or_else(PoisonError::into_inner).insert(pair, accepted);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pki::crl::sample::Sample;
+    use base64::Engine;
+
+    #[test]
+    fn a_broken_block_of_a_list_in_pem_costs_none_of_the_others() {
+        let der = Sample::empty().sign();
+        let body = base64::engine::general_purpose::STANDARD.encode(&der);
+        let good = format!("-----BEGIN X509 CRL-----\n{body}\n-----END X509 CRL-----\n");
+        let broken = "-----BEGIN X509 CRL-----\n*\n-----END X509 CRL-----\n";
+        for (text, read) in [(format!("{broken}{good}"), true), (broken.to_owned(), false)] {
+            let mut library = Library::new();
+            assert_eq!(library.read_list(text.as_bytes()), read);
+            assert_eq!(library.has_answers(), read);
+        }
     }
 }

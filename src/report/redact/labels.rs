@@ -35,7 +35,7 @@ fn labels(card: &CardReport) -> impl Iterator<Item = &str> {
 
 /// Words that the report itself explains otherwise: makers, families, issuers, readers.
 fn harmless_words(report: &Report) -> BTreeSet<String> {
-    let mut texts: Vec<&str> = report.readers.iter().map(|reader| reader.name.as_str()).collect();
+    let mut texts: BTreeSet<&str> = report.readers.iter().map(|reader| reader.name.as_str()).collect();
     for card in &report.cards {
         texts.extend(card.family.iter().map(|family| family.name.as_str()));
         texts.extend(card.token.manufacturer.as_deref());

@@ -13,14 +13,15 @@ use super::walk::map_texts;
 use crate::facts::Access;
 use crate::judge::parallel;
 use crate::judge::report::{
-    CardReport, CertificateReport, CheckResult, IssuerReport, KeyReport, LoginReport, PathReport, QcReport,
-    Report, SubjectReport,
+    CardReport, CertificateReport, CheckResult, Expiry, IssuerReport, KeyReport, LoginReport, PathReport,
+    QcReport, Report, SubjectReport,
 };
 use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use needles::Needles;
 use persons::Persons;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The same report without persons: names, certificate serial numbers and token serials are replaced by short tokens,
@@ -68,9 +69,7 @@ impl Redactor {
                 unknown.into_iter().for_each(|one| redactor.persons.meet_value(one));
             }
         }
-        for (name, token) in redactor.persons.strings() {
-            redactor.needles.add(&name, &token);
-        }
+        redactor.needles.add_all(&redactor.persons.strings());
         for (phrase, token) in labels::unknown_phrases(report, &redactor.needles) {
             redactor.needles.add(&phrase, &token);
         }
@@ -78,8 +77,26 @@ impl Redactor {
     }
 
     /// The text without persons.
-    pub(super) fn text(&self, text: &str) -> String {
-        needles::without_national_numbers(&self.needles.replace(text))
+    pub(super) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.needles.replace(text) {
+            Cow::Borrowed(text) => needles::without_national_numbers(text),
+            Cow::Owned(text) => Cow::Owned(needles::without_national_numbers(&text).into_owned()),
+        }
+    }
+
+    fn strip_text(&self, text: &mut String) {
+        *text = match self.text(text) {
+            Cow::Borrowed(_) => return,
+            Cow::Owned(changed) => changed,
+        };
+    }
+
+    /// The name of a file, which stays as it is, or any other place of a certificate.
+    fn place<'t>(&self, place: &'t str) -> Cow<'t, str> {
+        match self.files.contains(place) {
+            true => needles::without_national_numbers(place),
+            false => self.text(place),
+        }
     }
 
     /// The report without persons.
@@ -105,15 +122,17 @@ impl Redactor {
         for (card, own) in redacted.cards.iter_mut().zip(&report.cards) {
             card.certificates = parallel::map(&own.certificates, |one| self.certificate(one));
         }
-        let expiries = parallel::map(&report.expiry_plan, |one| self.texts(one));
-        redacted.expiry_plan = expiries.into_iter().collect::<Option<_>>()?;
+        redacted.expiry_plan = parallel::map(&report.expiry_plan, |one| self.expiry(one));
         let subjects = self.subjects(report);
         redacted.checks = parallel::map(&report.checks, |check| self.check(check, &subjects));
         Some(redacted)
     }
 
     fn texts<T: Serialize + DeserializeOwned>(&self, part: &T) -> Option<T> {
-        map_texts(part, &mut |field, text| (!field.is_some_and(is_vocabulary)).then(|| self.text(text)))
+        map_texts(part, &mut |field, text| match self.text(text) {
+            Cow::Owned(changed) if !field.is_some_and(is_vocabulary) => Some(changed),
+            _ => None,
+        })
     }
 
     /// A certificate. There are thousands of them when many files are asked about; every field is named here, so that a
@@ -121,7 +140,6 @@ impl Redactor {
     fn certificate(&self, certificate: &CertificateReport) -> CertificateReport {
         let mut redacted = certificate.clone();
         self.strip_certificate(&mut redacted);
-        let from_file = self.files.contains(&certificate.source);
         let CertificateReport {
             roles: _,
             label,
@@ -152,12 +170,24 @@ impl Redactor {
             .chain(own.into_iter().flatten())
             .chain(reasons.iter_mut().map(|reason| &mut reason.detail))
             .chain([dn, issuer, serial]);
-        texts.for_each(|text| *text = self.text(text));
-        *source = match from_file {
-            true => needles::without_national_numbers(source),
-            false => self.text(source),
-        };
+        texts.for_each(|text| self.strip_text(text));
+        *source = self.place(source).into_owned();
         redacted
+    }
+
+    /// A row of the expiry plan; every field is named here, so that a new one is not forgotten.
+    fn expiry(&self, expiry: &Expiry) -> Expiry {
+        let Expiry { what, subject, expires, days_left, within, act_by, decisive, valid_on_go_live } = expiry;
+        Expiry {
+            what: what.clone(),
+            subject: self.text(subject).into_owned(),
+            expires: *expires,
+            days_left: *days_left,
+            within: *within,
+            act_by: *act_by,
+            decisive: *decisive,
+            valid_on_go_live: *valid_on_go_live,
+        }
     }
 
     /// What becomes of the subjects of the outcomes: each certificate is the subject of many.
@@ -165,10 +195,7 @@ impl Redactor {
         let subjects: HashSet<&str> =
             report.checks.iter().filter_map(|check| check.subject.as_deref()).collect();
         let subjects: Vec<&str> = subjects.into_iter().collect();
-        let redacted = parallel::map(&subjects, |subject| match self.files.contains(*subject) {
-            true => needles::without_national_numbers(subject),
-            false => self.text(subject),
-        });
+        let redacted = parallel::map(&subjects, |subject| self.place(subject).into_owned());
         subjects.into_iter().zip(redacted).collect()
     }
 
@@ -192,8 +219,8 @@ impl Redactor {
         for value in evidence.0.values_mut() {
             match value {
                 Value::Number(_) | Value::Date { .. } => {}
-                Value::Person { person: text } | Value::Text(text) => *text = self.text(text),
-                Value::List(texts) => texts.iter_mut().for_each(|text| *text = self.text(text)),
+                Value::Person { person: text } | Value::Text(text) => self.strip_text(text),
+                Value::List(texts) => texts.iter_mut().for_each(|text| self.strip_text(text)),
             }
         }
         let known = |subject: &String| subjects.get(subject.as_str()).cloned();
@@ -203,7 +230,7 @@ impl Redactor {
             severity: *severity,
             found: *found,
             scope: *scope,
-            subject: subject.as_ref().map(|one| known(one).unwrap_or_else(|| self.text(one))),
+            subject: subject.as_ref().map(|one| known(one).unwrap_or_else(|| self.text(one).into_owned())),
             evidence,
             remedies: remedies.clone(),
             blocked_by: blocked_by.clone(),
@@ -213,12 +240,12 @@ impl Redactor {
 
     fn meet_card(&mut self, card: &CardReport) {
         if let Some(serial) = &card.token.serial {
-            self.needles.add_number("token", serial);
+            self.needles.add_numbers("token", &[serial]);
         }
-        for certificate in &card.certificates {
-            self.needles.add_number("serial", &certificate.serial);
-            self.persons.meet_subject(&certificate.subject);
-        }
+        let serials: Vec<&str> = card.certificates.iter().map(|one| one.serial.as_str()).collect();
+        self.needles.add_numbers("serial", &serials);
+        let subjects: Vec<&SubjectReport> = card.certificates.iter().map(|one| &one.subject).collect();
+        self.persons.meet_subjects(&subjects);
     }
 
     /// Who logged in: the holder of the card here where the login said so, however the name is written.

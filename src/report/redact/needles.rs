@@ -1,48 +1,63 @@
 //! Finds personal strings in text, whatever their case, and puts tokens in their place.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use unicode_normalization::UnicodeNormalization;
+use crate::judge::parallel;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// Strings to replace, by what they begin with: only whole words are replaced, so a text has to be looked into only
-/// where one of these words stands.
+/// Strings to replace. Only whole words are replaced, so a text has to be looked into only where a word stands that one
+/// of them begins with.
 #[derive(Default)]
 pub(super) struct Needles {
-    by_start: HashMap<String, BTreeMap<Vec<char>, String>>,
+    tokens: HashMap<String, String>,
+    /// How many characters the longest has, by what they begin with.
+    longest: HashMap<String, usize>,
     numbers: HashMap<(&'static str, String), String>,
     count: HashMap<&'static str, usize>,
     /// One begins with something else than a word.
     any_odd: bool,
 }
 
+/// A string as it is looked for.
+struct Needle {
+    text: String,
+    start: String,
+    length: usize,
+}
+
 impl Needles {
     /// Replaces a string by a token from now on; the first token for a string stays.
     pub(super) fn add(&mut self, string: &str, token: &str) {
-        for spelling in spellings(string) {
-            let characters: Vec<char> = spelling.chars().collect();
-            let start = start_of(&characters);
-            self.any_odd |= !start.starts_with(char::is_alphanumeric);
-            if !start.is_empty() {
-                let same_start = self.by_start.entry(start).or_default();
-                same_start.entry(characters).or_insert_with(|| token.to_owned());
-            }
+        needles_for(string).for_each(|needle| self.put(needle, token));
+    }
+
+    /// The same for many strings, each with its token, in their order.
+    pub(super) fn add_all(&mut self, strings: &[(String, String)]) {
+        let needles = parallel::map(strings, |(string, _)| needles_for(string).collect::<Vec<_>>());
+        for (needles, (_, token)) in needles.into_iter().zip(strings) {
+            needles.into_iter().for_each(|needle| self.put(needle, token));
         }
     }
 
-    /// Replaces a number of that kind, in the ways in which numbers are written.
-    pub(super) fn add_number(&mut self, kind: &'static str, number: &str) {
-        let count = self.count.entry(kind).or_default();
-        let entry = self.numbers.entry((kind, folded(number)));
-        let next = || {
-            *count += 1;
-            format!("{kind}-{count}")
-        };
-        let token = entry.or_insert_with(next).clone();
-        // A shorter one is as likely a count or a reader's slot; where the structure says what it is, it goes anyway.
-        if number.chars().count() >= 4 {
-            for written in number_spellings(number) {
-                self.add(&written, &token);
-            }
+    /// Replaces numbers of that kind, in the ways in which numbers are written.
+    pub(super) fn add_numbers(&mut self, kind: &'static str, numbers: &[&str]) {
+        let written = parallel::map(numbers, |number| (folded(number), needles_for_number(number)));
+        for (number, needles) in written {
+            let count = self.count.entry(kind).or_default();
+            let next = || {
+                *count += 1;
+                format!("{kind}-{count}")
+            };
+            let token = self.numbers.entry((kind, number)).or_insert_with(next).clone();
+            needles.into_iter().for_each(|needle| self.put(needle, &token));
         }
+    }
+
+    fn put(&mut self, needle: Needle, token: &str) {
+        self.any_odd |= !needle.start.starts_with(char::is_alphanumeric);
+        let longest = self.longest.entry(needle.start).or_default();
+        *longest = needle.length.max(*longest);
+        self.tokens.entry(needle.text).or_insert_with(|| token.to_owned());
     }
 
     /// The token for a number of that kind.
@@ -53,15 +68,13 @@ impl Needles {
 
     /// The token for exactly this string.
     pub(super) fn exact(&self, text: &str) -> Option<&str> {
-        let characters: Vec<char> = folded(text).chars().collect();
-        let same_start = self.by_start.get(&start_of(&characters))?;
-        same_start.get(&characters).map(String::as_str)
+        self.tokens.get(&folded(text)).map(String::as_str)
     }
 
     /// The text with every whole occurrence replaced, the longest first.
-    pub(super) fn replace(&self, text: &str) -> String {
+    pub(super) fn replace<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if !self.can_be_in(text) {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
         let original: Vec<char> = text.nfc().collect();
         let plain: Vec<char> = original.iter().copied().map(fold).collect();
@@ -82,34 +95,48 @@ impl Needles {
                 }
             }
         }
-        if changed { out } else { text.to_owned() }
+        if changed { Cow::Owned(out) } else { Cow::Borrowed(text) }
     }
 
-    /// Whether one of the words that needles begin with stands in the text; for plain ASCII, which is most of it.
+    /// Whether one of the words that needles begin with stands in the text; for text that is composed, as most is.
     fn can_be_in(&self, text: &str) -> bool {
-        if !text.is_ascii() || self.any_odd {
+        let is_composed = || text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+        if self.any_odd || !is_composed() {
             return true;
         }
-        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-        words.any(|word| self.by_start.contains_key(&word.to_ascii_lowercase()))
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.any(|word| self.longest.contains_key(&folded(word)))
     }
 
     fn longest_at(&self, plain: &[char], at: usize) -> Option<(usize, &str)> {
-        let same_start = self.by_start.get(&start_of(plain.get(at..)?))?;
-        let fits = |needle: &[char]| {
-            plain.get(at..).is_some_and(|rest| rest.starts_with(needle))
-                && !plain.get(at + needle.len()).is_some_and(|next| next.is_alphanumeric())
+        let rest = plain.get(at..)?;
+        let longest = *self.longest.get(&start_of(rest.iter().copied()))?;
+        let ends = |length: &usize| !rest.get(*length).is_some_and(|next| next.is_alphanumeric());
+        let fitting = |length| {
+            let text: String = rest.get(..length)?.iter().collect();
+            self.tokens.get(&text).map(|token| (length, token.as_str()))
         };
-        let fitting = same_start.iter().filter(|(needle, _)| fits(needle));
-        let longest = fitting.max_by_key(|(needle, _)| needle.len());
-        longest.map(|(needle, token)| (needle.len(), token.as_str()))
+        (1..=longest).rev().filter(ends).find_map(fitting)
     }
 }
 
+/// A string in all its spellings.
+fn needles_for(string: &str) -> impl Iterator<Item = Needle> {
+    let spellings = spellings(string).into_iter().filter(|spelling| !spelling.is_empty());
+    spellings.map(|text| Needle { start: start_of(text.chars()), length: text.chars().count(), text })
+}
+
+/// A number in all its spellings. A short one is as likely a count or a reader's slot; where the structure says what it
+/// is, it goes anyway.
+fn needles_for_number(number: &str) -> Vec<Needle> {
+    let written = if number.chars().count() >= 4 { number_spellings(number) } else { Vec::new() };
+    written.iter().flat_map(|written| needles_for(written)).collect()
+}
+
 /// The first word, or the first character where that is of no word.
-fn start_of(characters: &[char]) -> String {
-    let word: String = characters.iter().take_while(|c| c.is_alphanumeric()).collect();
-    if word.is_empty() { characters.first().map(char::to_string).unwrap_or_default() } else { word }
+fn start_of(characters: impl Iterator<Item = char> + Clone) -> String {
+    let word: String = characters.clone().take_while(|c| c.is_alphanumeric()).collect();
+    if word.is_empty() { characters.take(1).collect() } else { word }
 }
 
 /// Appends a token; a name in two parts becomes one token, not two.
@@ -126,11 +153,17 @@ fn push_token(out: &mut String, token: &str) {
 
 /// The text as it is compared: composed, lower case, single spaces.
 pub(super) fn folded(text: &str) -> String {
-    if text.is_ascii() {
-        let words = text.split_whitespace().map(str::to_ascii_lowercase);
-        return words.collect::<Vec<_>>().join(" ");
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
     }
-    let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if spaced.is_ascii() {
+        spaced.make_ascii_lowercase();
+        return spaced;
+    }
     spaced.nfc().map(fold).collect()
 }
 
@@ -149,14 +182,14 @@ fn fold(c: char) -> char {
 }
 
 /// The string as it is, and as card makers write it where they have ASCII only.
-fn spellings(string: &str) -> BTreeSet<String> {
+fn spellings(string: &str) -> Vec<String> {
     let own = folded(string);
     if own.is_ascii() {
-        return BTreeSet::from([own]);
+        return vec![own];
     }
     let short = ascii(&own, &[('æ', "ae"), ('ø', "o"), ('å', "a"), ('ä', "a"), ('ö', "o"), ('ß', "ss")]);
     let long = ascii(&own, &[('æ', "ae"), ('ø', "oe"), ('å', "aa"), ('ä', "ae"), ('ö', "oe"), ('ß', "ss")]);
-    BTreeSet::from([own, short, long])
+    vec![own, short, long]
 }
 
 fn ascii(text: &str, letters: &[(char, &str)]) -> String {
@@ -215,9 +248,9 @@ fn decimal(hex: &str) -> String {
 
 /// The text without anything that could be a Norwegian national identity number: eleven digits, also with the space
 /// after the birth date with which people write them.
-pub(super) fn without_national_numbers(text: &str) -> String {
-    if !text.split(|c: char| !c.is_ascii_digit()).any(|run| matches!(run.len(), 6 | 11)) {
-        return text.to_owned();
+pub(super) fn without_national_numbers(text: &str) -> Cow<'_, str> {
+    if !text.as_bytes().split(|byte| !byte.is_ascii_digit()).any(|run| matches!(run.len(), 6 | 11)) {
+        return Cow::Borrowed(text);
     }
     let characters: Vec<char> = text.chars().collect();
     let digits = |from: usize| {
@@ -239,7 +272,7 @@ pub(super) fn without_national_numbers(text: &str) -> String {
             at += 1;
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -266,7 +299,7 @@ mod tests {
     #[test]
     fn numbers_are_found_as_they_are_written() {
         let mut needles = Needles::default();
-        needles.add_number("serial", "0a1b2c3d");
+        needles.add_numbers("serial", &["0a1b2c3d"]);
         for written in ["0A1B2C3D", "0a:1b:2c:3d", "0A 1B 2C 3D", "169552957", "a1b2c3d"] {
             assert_eq!(needles.replace(&format!("no. {written}.")), "no. serial-1.", "{written}");
         }

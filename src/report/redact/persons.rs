@@ -1,8 +1,9 @@
 //! Who is who: the same person under several spellings is one token.
 
 use super::needles::{folded, words};
+use crate::judge::parallel;
 use crate::judge::report::SubjectReport;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// Words that card and certificate texts are full of and that name nobody. Test persons are often called "Test".
 const COMMON: &[&str] = &[
@@ -101,41 +102,15 @@ struct Person {
 }
 
 impl Persons {
-    /// Learns a certificate's subject.
-    pub(super) fn meet_subject(&mut self, subject: &SubjectReport) {
-        let parts = [subject.given_name.as_deref(), subject.surname.as_deref()];
-        let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        let mut names: Vec<String> = subject.common_name.iter().cloned().collect();
-        if !parts.is_empty() {
-            names.push(parts.join(" "));
-        }
-        if names.is_empty() {
-            names.extend(names_in(&subject.dn).map(str::to_owned));
-        }
-        let number = subject.serial_number.as_deref();
-        let at = self.place(&names, number);
-        let Some(person) = self.known.get_mut(at) else { return };
-        person.numbers.extend(number.map(folded));
-        names.iter().for_each(|name| person.learn_name(name));
-        parts.iter().for_each(|part| person.learn_part(part));
-        names_in(&subject.dn).for_each(|name| person.learn_part(name));
-        for (_, kind, value) in personal_parts(&subject.dn) {
-            match kind {
-                "serialNumber" => person.numbers.extend([folded(value)]),
-                _ => person.spellings.extend([folded(value)]),
-            }
-        }
-        self.places.learn(at, person);
+    /// Learns the subjects of certificates.
+    pub(super) fn meet_subjects(&mut self, subjects: &[&SubjectReport]) {
+        let met = parallel::map(subjects, |subject| Met::as_subject(subject));
+        met.into_iter().for_each(|met| self.meet(met));
     }
 
     /// Learns a name, if there is one.
     pub(super) fn meet_all(&mut self, name: Option<&str>) {
-        let Some(name) = name else { return };
-        let at = self.place(&[name.to_owned()], None);
-        if let Some(person) = self.known.get_mut(at) {
-            person.learn_name(name);
-            self.places.learn(at, person);
-        }
+        name.into_iter().for_each(|name| self.meet(Met::by_name(name)));
     }
 
     /// Learns another way of writing the name of the person that a certificate names.
@@ -157,6 +132,15 @@ impl Persons {
         }
     }
 
+    fn meet(&mut self, met: Met) {
+        let at = self.place(&met);
+        self.places.learn(at, &met.person);
+        match self.known.get_mut(at) {
+            Some(known) => known.learn(met.person),
+            None => self.known.push(met.person),
+        }
+    }
+
     /// The token for a personal value.
     pub(super) fn token_of(&self, value: &str) -> String {
         token(self.find(value).unwrap_or(self.known.len()))
@@ -170,50 +154,93 @@ impl Persons {
         token(found.unwrap_or(self.known.len()))
     }
 
-    /// Every string that stands for a person, with the person's token.
-    pub(super) fn strings(&self) -> BTreeMap<String, String> {
-        let mut strings = BTreeMap::new();
-        for (at, person) in self.known.iter().enumerate() {
-            for string in person.strings() {
-                strings.entry(string).or_insert_with(|| token(at));
-            }
-        }
-        strings
+    /// Every string that stands for a person, with the person's token; in order.
+    pub(super) fn strings(&self) -> Vec<(String, String)> {
+        let strings = parallel::map(&self.known, Person::strings);
+        let each = strings.into_iter().enumerate();
+        let mut each: Vec<(String, usize)> =
+            each.flat_map(|(at, strings)| strings.into_iter().map(move |string| (string, at))).collect();
+        each.sort_unstable();
+        // Of several persons with the same string the first.
+        each.dedup_by(|next, first| next.0 == first.0);
+        each.into_iter().map(|(string, at)| (string, token(at))).collect()
     }
 
     /// The person that a value belongs to: by number, by name, or by a part of the name.
     fn find(&self, value: &str) -> Option<usize> {
+        if let Some(at) = self.places.by_string.get(&folded(value)) {
+            return Some(*at);
+        }
         let words = words(value);
         let has = |at: usize| self.known.get(at).is_some_and(|person| words.is_subset(&person.words));
-        self.places
-            .by_string
-            .get(&folded(value))
-            .or_else(|| self.places.by_name.get(&joined(&words)))
-            .copied()
-            .or_else(|| self.places.with_any_of(&words).find(|at| has(*at)))
+        let by_name = self.places.by_name.get(&joined(&words)).copied();
+        by_name.or_else(|| self.places.with_any_of(&words).find(|at| has(*at)))
     }
 
     /// The place of the person with one of these names or that number; a new one when there is none.
-    fn place(&mut self, names: &[String], number: Option<&str>) -> usize {
-        let by_number = number.and_then(|number| self.places.by_number.get(&folded(number)).copied());
-        let by_name = names.iter().filter_map(|name| self.called(&words(name)));
-        by_name.chain(by_number).min().unwrap_or_else(|| {
-            self.known.push(Person::default());
-            self.known.len() - 1
-        })
+    fn place(&self, met: &Met) -> usize {
+        let by_number = met.number.iter().filter_map(|number| self.places.by_number.get(number).copied());
+        // A middle name on one certificate only is the same person.
+        let shorter = met.called.iter().filter_map(|name| self.places.by_name.get(name).copied());
+        let longer = met.person.names.iter().filter_map(|name| self.called_longer(name));
+        by_number.chain(shorter).chain(longer).min().unwrap_or(self.known.len())
     }
 
-    /// The first person who is called that: the same words, or two or more words of which one spelling leaves out
-    /// some. A middle name on one certificate only is the same person.
-    fn called(&self, name: &BTreeSet<String>) -> Option<usize> {
-        let shorter = parts_of(name).filter_map(|part| self.places.by_name.get(&part).copied());
+    /// The first person who is called these words, two or more, and perhaps others.
+    fn called_longer(&self, name: &BTreeSet<String>) -> Option<usize> {
         let has = |at: &usize| {
             let person = self.known.get(*at);
             person.is_some_and(|person| person.names.iter().any(|known| name.is_subset(known)))
         };
-        let same = self.places.by_name.get(&joined(name)).copied();
-        let longer = (name.len() > 1).then(|| self.places.with_any_of(name).find(has)).flatten();
-        shorter.chain(same).chain(longer).min()
+        (name.len() > 1).then(|| self.places.with_any_of(name).find(has)).flatten()
+    }
+}
+
+/// Somebody as one subject or name shows them, before it is known who that is.
+#[derive(Default)]
+struct Met {
+    person: Person,
+    /// The issuer's number for the person.
+    number: Option<String>,
+    /// Each name, and every shorter form of it, as its words in order.
+    called: Vec<String>,
+}
+
+impl Met {
+    fn as_subject(subject: &SubjectReport) -> Self {
+        let parts = [subject.given_name.as_deref(), subject.surname.as_deref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        let mut names: Vec<String> = subject.common_name.iter().cloned().collect();
+        if !parts.is_empty() {
+            names.push(parts.join(" "));
+        }
+        if names.is_empty() {
+            names.extend(names_in(&subject.dn).map(str::to_owned));
+        }
+        let mut person = Person::default();
+        names.iter().for_each(|name| person.learn_name(name));
+        parts.iter().for_each(|part| person.learn_part(part));
+        names_in(&subject.dn).for_each(|name| person.learn_part(name));
+        for (_, kind, value) in personal_parts(&subject.dn) {
+            match kind {
+                "serialNumber" => person.numbers.extend([folded(value)]),
+                _ => person.spellings.extend([folded(value)]),
+            }
+        }
+        let number = subject.serial_number.as_deref().map(folded);
+        person.numbers.extend(number.clone());
+        Met { number, ..Met::of(person) }
+    }
+
+    fn by_name(name: &str) -> Self {
+        let mut person = Person::default();
+        person.learn_name(name);
+        Met::of(person)
+    }
+
+    fn of(person: Person) -> Self {
+        let called = person.names.iter().flat_map(|name| parts_of(name).chain([joined(name)])).collect();
+        Met { person, number: None, called }
     }
 }
 
@@ -271,13 +298,23 @@ fn parts_of(words: &BTreeSet<String>) -> impl Iterator<Item = String> {
 
 impl Person {
     fn learn_name(&mut self, name: &str) {
-        self.learn_part(name);
-        self.names.extend(Some(words(name)).filter(|words| !words.is_empty()));
+        let words = words(name);
+        self.spellings.insert(folded(name));
+        self.words.extend(words.iter().cloned());
+        self.names.extend(Some(words).filter(|words| !words.is_empty()));
     }
 
     fn learn_part(&mut self, part: &str) {
-        self.words.extend(words(part));
-        self.spellings.insert(folded(part));
+        if self.spellings.insert(folded(part)) {
+            self.words.extend(words(part));
+        }
+    }
+
+    fn learn(&mut self, more: Person) {
+        self.names.extend(more.names);
+        self.words.extend(more.words);
+        self.spellings.extend(more.spellings);
+        self.numbers.extend(more.numbers);
     }
 
     fn strings(&self) -> BTreeSet<String> {

@@ -1,4 +1,8 @@
-//! Files that are written whole or not at all.
+//! Files: written whole or not at all, and who can read them.
+
+mod access;
+
+pub use access::readable_by_others;
 
 use std::io::{self, Write};
 use std::path::Path;

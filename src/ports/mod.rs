@@ -1,6 +1,12 @@
 //! The ports: the few things the rest asks of the outside world, each with a live and a simulated form in
 //! [`crate::adapters`].
 
+mod openid;
+
+pub use openid::{
+    ConnectOrder, ExpectedNumber, Farewell, LoggedIn, LoginDesk, LoginOrder, OpenId, RelyingParty, Session,
+};
+
 use crate::facts::{HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
 use crate::iso7816::apdu::Command;
 use jiff::Timestamp;
@@ -200,6 +206,8 @@ pub struct World {
     pub clock: Arc<dyn Clock>,
     /// Issuers' services.
     pub http: Arc<dyn Http>,
+    /// OpenID providers.
+    pub openid: Arc<dyn OpenId>,
     /// What the operating system trusts.
     pub trust: Arc<dyn TrustStore>,
     /// Unpredictable bytes.

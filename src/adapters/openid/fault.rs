@@ -1,0 +1,77 @@
+//! Why an exchange with a provider came to nothing, in the words of the facts.
+
+use crate::facts::{LoginFault, LoginFaultKind, LoginStage, ProbeError, Refusal};
+use crate::openid::scrub::scrub;
+use openidconnect::HttpResponse;
+use openidconnect::http::header::{CONTENT_TYPE, LOCATION};
+use serde::Deserialize;
+
+/// An error answer (RFC 6749 §5.2).
+#[derive(Deserialize)]
+struct ErrorBody {
+    error: String,
+    error_description: Option<String>,
+}
+
+/// No whole answer came.
+pub(super) fn lost(stage: LoginStage, error: ProbeError) -> LoginFault {
+    let detail = error.to_string();
+    LoginFault { lost: Some(Box::new(error)), ..LoginFault::new(stage, LoginFaultKind::Unreachable, detail) }
+}
+
+/// What came is not what was asked for.
+pub(super) fn not_understood(stage: LoginStage, detail: &str) -> LoginFault {
+    LoginFault::new(stage, LoginFaultKind::NotUnderstood, scrub(detail))
+}
+
+/// An answer that is no success: a refusal with a code, a service out of order, or somebody else's page.
+pub(super) fn refused(stage: LoginStage, answer: &HttpResponse) -> LoginFault {
+    let status = answer.status();
+    match serde_json::from_slice::<ErrorBody>(answer.body()) {
+        Ok(body) => refusal(stage, Some(status.as_u16()), &body.error, body.error_description.as_deref()),
+        Err(_) if status.is_server_error() => {
+            LoginFault::new(stage, LoginFaultKind::ServiceDown, shape(answer))
+        }
+        Err(_) => not_understood(stage, &shape(answer)),
+    }
+}
+
+/// A refusal with a code. `access_denied` is the person's, or their identity provider's for them.
+pub(super) fn refusal(
+    stage: LoginStage,
+    status: Option<u16>,
+    error: &str,
+    description: Option<&str>,
+) -> LoginFault {
+    let kind = match error {
+        "access_denied" => LoginFaultKind::Denied,
+        _ => LoginFaultKind::Refused,
+    };
+    let refusal = Refusal { status, error: scrub(error), description: description.map(scrub) };
+    let detail = match &refusal.description {
+        Some(description) => format!("{}: {description}", refusal.error),
+        None => refusal.error.clone(),
+    };
+    LoginFault { refusal: Some(Box::new(refusal)), ..LoginFault::new(stage, kind, detail) }
+}
+
+/// The error code of an answer, if it has one.
+pub(super) fn code(answer: &HttpResponse) -> Option<String> {
+    serde_json::from_slice::<ErrorBody>(answer.body()).ok().map(|body| body.error)
+}
+
+/// What an answer looks like from outside: `HTTP 302 to https://login.example`, `HTTP 200, text/html, 512 bytes`.
+pub(super) fn shape(answer: &HttpResponse) -> String {
+    let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+    let status = answer.status().as_u16();
+    match header(LOCATION).filter(|_| answer.status().is_redirection()) {
+        Some(place) => {
+            let place = place.split(['?', '#']).next().unwrap_or_default();
+            format!("HTTP {status} to {place}")
+        }
+        None => {
+            let kind = header(CONTENT_TYPE).unwrap_or("no content type");
+            format!("HTTP {status}, {kind}, {} bytes", answer.body().len())
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The listener that the browser comes back to (RFC 8252 §7.3).
+
+use super::page;
+use crate::facts::{LoginFault, LoginFaultKind, LoginStage};
+use crate::openid::redirect::{
+    AuthorizationResponse, LONGEST_LINE, LoopbackHost, LoopbackRedirect, ResponseFault,
+};
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+
+/// The largest head of a request that is read, bytes.
+const LARGEST_HEAD: usize = 2 * LONGEST_LINE;
+
+/// How long a connection may take to ask something. Browsers open some in advance and say nothing on them.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connections that are listened to at once.
+const MOST_CONNECTIONS: usize = 32;
+
+/// Nobody but us listens at the registered address.
+pub(super) struct Listener {
+    sockets: Vec<TcpListener>,
+    redirect: LoopbackRedirect,
+}
+
+/// A browser that came back.
+pub(super) struct Arrival {
+    /// What it brought, or why that makes no sense.
+    pub response: Result<AuthorizationResponse, ResponseFault>,
+    /// It waits for a page.
+    pub stream: TcpStream,
+}
+
+impl Listener {
+    /// Listens where the redirect URI leads: `localhost` is both addresses, because browsers try either.
+    ///
+    /// # Errors
+    /// Somebody else listens there, or the operating system does not let us.
+    pub async fn bind(redirect: &LoopbackRedirect) -> Result<Self, LoginFault> {
+        let mut sockets = Vec::new();
+        let mut trouble = None;
+        for address in addresses(redirect.host) {
+            match TcpListener::bind(SocketAddr::new(address, redirect.port)).await {
+                Ok(socket) => sockets.push(socket),
+                // A machine without IPv6 (or IPv4) has one way less; that is no fault.
+                Err(error) if is_no_such_address(&error) => trouble = trouble.or(Some(error)),
+                Err(error) => return Err(unusable(redirect.port, &error)),
+            }
+        }
+        match (sockets.is_empty(), trouble) {
+            (true, Some(error)) => Err(unusable(redirect.port, &error)),
+            _ => Ok(Listener { sockets, redirect: redirect.clone() }),
+        }
+    }
+
+    /// Whoever comes back to the registered address, in the order of coming; everybody else gets a short answer.
+    pub fn arrivals(self) -> mpsc::Receiver<Arrival> {
+        let (to, from) = mpsc::channel(1);
+        let seats = Arc::new(tokio::sync::Semaphore::new(MOST_CONNECTIONS));
+        for socket in self.sockets {
+            let (to, seats, redirect) = (to.clone(), seats.clone(), self.redirect.clone());
+            tokio::spawn(async move {
+                while let Ok(seat) = seats.clone().acquire_owned().await {
+                    let Ok((stream, _)) = socket.accept().await else { continue };
+                    let (to, redirect) = (to.clone(), redirect.clone());
+                    tokio::spawn(async move {
+                        let _seat = seat;
+                        if let Some(arrival) = hear(stream, &redirect).await
+                            && let Err(
+                                mpsc::error::TrySendError::Full(mut late)
+                                | mpsc::error::TrySendError::Closed(mut late),
+                            ) = to.try_send(arrival)
+                        {
+                            // Somebody has been here already: a code is taken once.
+                            reply(&mut late.stream, &page::short("410 Gone")).await;
+                        }
+                    });
+                }
+            });
+        }
+        from
+    }
+}
+
+/// Sends an answer and closes; a browser that went away is no loss.
+pub(super) async fn reply(stream: &mut TcpStream, answer: &[u8]) {
+    let sent = async {
+        stream.write_all(answer).await?;
+        stream.shutdown().await?;
+        // What the browser still says is read, so that closing does not cut off the answer (RFC 9112 §9.6).
+        let mut rest = [0; 512];
+        while stream.read(&mut rest).await? > 0 {}
+        io::Result::Ok(())
+    };
+    let _ = tokio::time::timeout(PATIENCE, sent).await;
+}
+
+fn addresses(host: LoopbackHost) -> Vec<IpAddr> {
+    let (four, six) = (IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST));
+    match host {
+        LoopbackHost::Localhost => vec![four, six],
+        LoopbackHost::Ipv4 => vec![four],
+        LoopbackHost::Ipv6 => vec![six],
+    }
+}
+
+/// Hears one connection: an arrival if it asks for the registered path, nothing otherwise.
+async fn hear(mut stream: TcpStream, redirect: &LoopbackRedirect) -> Option<Arrival> {
+    let head = tokio::time::timeout(PATIENCE, head(&mut stream)).await.ok()?.ok()??;
+    let mut lines = head.split(|byte| *byte == b'\n');
+    let line = lines.next().unwrap_or_default();
+    let response = AuthorizationResponse::from_request_line(line, &redirect.path);
+    let refusal = match &response {
+        Err(ResponseFault::OtherPath) => Some("404 Not Found"),
+        Err(ResponseFault::Method) => Some("405 Method Not Allowed"),
+        Err(ResponseFault::NotHttp) => Some("400 Bad Request"),
+        // A page elsewhere that reaches this port under another name has no business here.
+        _ if !names(lines, redirect) => Some("421 Misdirected Request"),
+        _ => None,
+    };
+    match refusal {
+        Some(status) => {
+            reply(&mut stream, &page::short(status)).await;
+            None
+        }
+        None => Some(Arrival { response, stream }),
+    }
+}
+
+/// The head of a request; `None` where the connection ends before it does, or it is too long.
+async fn head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+    let mut head = Vec::new();
+    let mut part = [0; 4096];
+    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+        let read = stream.read(&mut part).await?;
+        head.extend_from_slice(&part[..read]);
+        if read == 0 || head.len() > LARGEST_HEAD {
+            return Ok(None);
+        }
+    }
+    Ok(Some(head))
+}
+
+/// Whether the request's `Host` is the registered one.
+fn names<'l>(mut lines: impl Iterator<Item = &'l [u8]>, redirect: &LoopbackRedirect) -> bool {
+    let expected = redirect.uri.split('/').nth(2).unwrap_or_default();
+    lines.any(|line| {
+        let line = String::from_utf8_lossy(line);
+        let host = line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("host"));
+        host.is_some_and(|(_, value)| value.trim().eq_ignore_ascii_case(expected))
+    })
+}
+
+fn is_no_such_address(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::AddrNotAvailable | ErrorKind::Unsupported)
+        || cfg!(unix) && error.raw_os_error() == Some(97) // EAFNOSUPPORT, which std has no word for
+}
+
+/// Windows answers "permission denied" for a port of an excluded range (WSAEACCES), Linux for one below 1024.
+fn unusable(port: u16, error: &io::Error) -> LoginFault {
+    let kind = match error.kind() {
+        ErrorKind::AddrInUse => LoginFaultKind::PortTaken,
+        ErrorKind::PermissionDenied => LoginFaultKind::PortForbidden,
+        _ => LoginFaultKind::PortUnusable,
+    };
+    LoginFault::new(LoginStage::Listen, kind, format!("port {port}: {error}"))
+}

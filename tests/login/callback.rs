@@ -1,0 +1,142 @@
+//! The way back from the browser: the port, who else knocks there, and who never comes.
+
+use crate::login::bench::{Bench, finished};
+use crate::login::checks::*;
+use crate::support::browser::Browser;
+use serde_json::json;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+#[test]
+#[ignore = "waits for the command"]
+fn a_port_that_is_taken_is_said_before_anybody_is_bothered() {
+    let bench = Bench::good();
+    let _other = TcpListener::bind(("127.0.0.1", bench.client.port())).unwrap();
+    bench.login("--eid buypass").stopped_by(PORT_UNUSABLE);
+    assert!(bench.browser.opened().is_empty());
+}
+
+#[test]
+#[ignore = "waits for the command"]
+fn strangers_at_the_port_end_nothing() {
+    let bench = Bench::good().browsing(Browser::idle());
+    let child = bench.begin("login", "--eid buypass");
+    let address = bench.opened();
+    for request in [
+        "GET /favicon.ico HTTP/1.1",
+        "GET / HTTP/1.1",
+        "GET /callback/ HTTP/1.1",
+        "GET /callback HTTP/1.1",
+        "POST /callback HTTP/1.1",
+        "GET /callback?code=x&state=y HTTP/1.1",
+        "GET /callback?error=access_denied HTTP/1.1",
+        "OPTIONS * HTTP/1.1",
+        "nonsense",
+    ] {
+        knock(bench.client.port(), &format!("{request}\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"));
+    }
+    knock(bench.client.port(), &format!("GET /callback?code={} HTTP/1.1\r\n\r\n", "a".repeat(1 << 20)));
+    let _silent = TcpStream::connect(("127.0.0.1", bench.client.port())).unwrap();
+    walk(&address);
+    finished(child).passed();
+}
+
+#[test]
+#[ignore = "waits for the command"]
+fn the_page_that_is_left_open_says_nothing_of_the_login() {
+    let bench = Bench::good().browsing(Browser::idle());
+    let child = bench.begin("login", "--eid buypass");
+    bench.opened();
+    let said = knock(
+        bench.client.port(),
+        "GET /callback?error=%3Cscript%3Ealert(1)%3C/script%3E&state=x HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    );
+    assert!(!said.contains("<script>alert"), "{said}");
+    interrupt(&child);
+    finished(child);
+}
+
+#[test]
+#[ignore = "waits for the command"]
+fn both_kinds_of_loopback_address_listen() {
+    let bench = Bench::good().browsing(Browser::idle());
+    let child = bench.begin("login", "--eid buypass");
+    bench.opened();
+    assert!(TcpStream::connect(("127.0.0.1", bench.client.port())).is_ok());
+    assert!(TcpStream::connect(("::1", bench.client.port())).is_ok());
+    interrupt(&child);
+    finished(child);
+}
+
+#[test]
+#[ignore = "waits for the command"]
+fn ctrl_c_ends_it_at_once() {
+    let bench = Bench::good().browsing(Browser::idle());
+    let child = bench.begin("login", "--eid buypass");
+    bench.opened();
+    let begun = Instant::now();
+    interrupt(&child);
+    let ran = finished(child);
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    assert_eq!(ran.code, 130, "{ran:?}");
+    TcpListener::bind(("127.0.0.1", bench.client.port())).expect("the port is free again");
+}
+
+#[test]
+#[ignore = "waits for the command"]
+fn a_person_who_gives_up_has_cancelled() {
+    let bench = Bench::helseid(json!({ "login": "ask" })).browsing(Browser::pressing("cancel"));
+    let ran = bench.login("--eid buypass").stopped_by(CANCELLED);
+    assert_eq!(ran.verdict(), "cancelled");
+}
+
+#[test]
+#[ignore = "waits for the command"]
+fn a_person_who_goes_away_is_waited_for_as_long_as_was_said() {
+    let begun = Instant::now();
+    let ran = Bench::helseid(json!({ "login": "silent" })).login("--eid buypass --login-timeout 2");
+    ran.stopped_by(NOBODY_CAME);
+    assert!((2..8).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+}
+
+#[test]
+#[ignore = "waits for the command"]
+fn no_browser_is_said() {
+    let mut command = Bench::good().command("login", "--eid buypass --login-timeout 3");
+    command.env("BROWSER", "").env("PATH", "");
+    crate::login::bench::ran(command).stopped_by(NO_BROWSER);
+}
+
+#[test]
+#[ignore = "waits for the command"]
+fn an_address_that_is_not_registered_is_refused_before_the_browser() {
+    let bench = Bench::good();
+    let mut content = bench.client.content(&bench.idp.issuer);
+    content["redirectUris"] = json!([format!("http://localhost:{}/annet", bench.client.port())]);
+    crate::support::client_file::write(&content, bench.folder.path());
+    bench.login("--eid buypass").stopped_by(REDIRECT_REFUSED);
+    assert!(bench.browser.opened().is_empty());
+}
+
+/// Says something to a port, and what comes back.
+fn knock(port: u16, text: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    let _ = stream.write_all(text.as_bytes()); // they may hang up
+    let mut said = Vec::new();
+    let _ = stream.read_to_end(&mut said);
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+fn walk(address: &str) {
+    let walker = Browser::walker();
+    assert!(Command::new(walker.program()).arg(address).status().unwrap().success());
+    assert!(walker.pages().iter().any(|page| page.contains("/callback")), "{:?}", walker.pages());
+}
+
+fn interrupt(child: &std::process::Child) {
+    // SAFETY: a signal to a process that this test started and has not waited for.
+    unsafe { libc::kill(child.id() as i32, libc::SIGINT) };
+}

@@ -1,0 +1,39 @@
+//! The checks that these tests expect to speak, in one place.
+
+pub const ANSWER_FOREIGN: &str = "login.answer_foreign";
+pub const CANCELLED: &str = "login.cancelled";
+pub const CLIENT_REFUSED: &str = "login.client_refused";
+pub const CLOCK_OFF: &str = "login.clock_off";
+pub const EID_NOT_OFFERED: &str = "login.eid_not_offered";
+pub const LEVEL_NOT_REACHED: &str = "login.level_not_reached";
+pub const NO_BROWSER: &str = "login.no_browser";
+pub const NO_HPR_NUMBER: &str = "login.no_hpr_number";
+pub const NOBODY_CAME: &str = "login.nobody_came";
+pub const NOT_FRESH: &str = "login.not_fresh";
+pub const ORGANISATION_REFUSED: &str = "login.organisation_refused";
+pub const OTHER_EID: &str = "login.other_eid";
+pub const OTHER_PERSON: &str = "login.other_person";
+pub const PORT_UNUSABLE: &str = "login.port_unusable";
+pub const PROVIDER_DOWN: &str = "login.provider_down";
+pub const PROVIDER_NOT_UNDERSTOOD: &str = "login.provider_not_understood";
+pub const PROVIDER_UNREACHABLE: &str = "login.provider_unreachable";
+pub const REDIRECT_REFUSED: &str = "login.redirect_refused";
+pub const REQUEST_REFUSED: &str = "login.request_refused";
+pub const SCOPE_REFUSED: &str = "login.scope_refused";
+pub const SCOPE_REJECTED: &str = "login.scope_rejected";
+pub const TOKEN_NOT_BOUND: &str = "login.token_not_bound";
+pub const TOKEN_UNTRUSTED: &str = "login.token_untrusted";
+
+pub const CLIENT_AUTHORITY_EDITED: &str = "client.authority_edited";
+pub const CLIENT_CLOCK_OFF: &str = "client.clock_off";
+pub const CLIENT_FILE_EDITED: &str = "client.file_edited";
+pub const CLIENT_FILE_READABLE: &str = "client.file_readable";
+pub const CLIENT_KEY_EXPIRED: &str = "client.key_expired";
+pub const CLIENT_KEY_EXPIRES_SOON: &str = "client.key_expires_soon";
+pub const CLIENT_NO_LOOPBACK_REDIRECT: &str = "client.no_loopback_redirect";
+pub const CLIENT_NOT_APPROVED: &str = "client.not_approved";
+pub const CLIENT_REFUSED_ALONE: &str = "client.refused";
+pub const CLIENT_REQUEST_REFUSED: &str = "client.request_refused";
+pub const CLIENT_SCOPES_MISSING: &str = "client.scopes_missing";
+pub const CLIENT_SELF_SERVICE_SILENT: &str = "client.self_service_silent";
+pub const CLIENT_UNREACHABLE: &str = "client.unreachable";
