@@ -35,7 +35,7 @@ fn kinds() -> Vec<LoginFaultKind> {
 
 fn stages() -> Vec<LoginStage> {
     let stages = words_of("LoginStage");
-    assert_eq!(stages.len(), 11);
+    assert_eq!(stages.len(), 12);
     stages
 }
 
@@ -75,12 +75,12 @@ fn broken(fault: LoginFault) -> Capture {
 fn refused(stage: LoginStage, error: &str, description: Option<&str>) -> LoginFault {
     let refusal =
         Refusal { status: Some(400), error: error.to_owned(), description: description.map(str::to_owned) };
-    LoginFault { refusal: Some(refusal), ..LoginFault::new(stage, LoginFaultKind::Refused, "") }
+    LoginFault { refusal: Some(Box::new(refusal)), ..LoginFault::new(stage, LoginFaultKind::Refused, "") }
 }
 
 fn lost(stage: LoginStage, place: ProbePlace) -> LoginFault {
     let error = ProbeError::new("GET https://helseid-sts.nhn.no/", place, "");
-    LoginFault { lost: Some(error), ..LoginFault::new(stage, LoginFaultKind::Unreachable, "") }
+    LoginFault { lost: Some(Box::new(error)), ..LoginFault::new(stage, LoginFaultKind::Unreachable, "") }
 }
 
 /// The ids of what was found of the login or the client, information apart.
