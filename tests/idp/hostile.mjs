@@ -96,7 +96,7 @@ class Hostile {
 
   _par(response, fields, request) {
     if (!this.#admits(response, fields)) return undefined;
-    if (this.deviation.nonceAtPar && !this.#freshNonce(response, request)) return undefined;
+    if (this.deviation.nonceAtPar && request.headers.dpop && !this.#freshNonce(response, request)) return undefined;
     const request_uri = `urn:ietf:params:oauth:request_uri:${randomUUID()}`;
     this.#pushed.set(request_uri, fields);
     const body = { request_uri, expires_in: 600 };

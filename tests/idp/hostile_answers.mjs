@@ -33,7 +33,7 @@ export const ANSWERS = {
   'par-200': { parStatus: 200 },
   'par-number': { pushed: (good) => ({ ...good, request_uri: 42 }) },
   'par-empty': { pushed: () => ({}) },
-  'par-nonce': { nonceAtPar: true },
+  'par-nonce': { nonceAtPar: true }, // of whom shows a proof there; allowed
 
   'callback-issuer-other': callback(() => ({ iss: 'https://issuer.example' })),
   'callback-issuer-missing': { callback: ({ good: { iss, ...rest }, go }) => go(rest) },

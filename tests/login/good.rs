@@ -19,7 +19,7 @@ const EIDS: [(&str, &str, &str); 5] = [
 ];
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn every_eid_reaches_level_high() {
     for (eid, acr_values, idp) in EIDS {
         let bench = Bench::good();
@@ -35,7 +35,7 @@ fn every_eid_reaches_level_high() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn every_request_is_as_helseid_wants_it() {
     let bench = Bench::good();
     bench.login("--eid buypass").passed();
@@ -65,7 +65,7 @@ fn every_request_is_as_helseid_wants_it() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn the_browser_is_told_a_name_and_a_reference() {
     let bench = Bench::good();
     bench.login("--eid buypass").passed();
@@ -76,7 +76,7 @@ fn the_browser_is_told_a_name_and_a_reference() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn nothing_is_left_open() {
     let bench = Bench::good();
     bench.login("--eid buypass").passed();
@@ -88,7 +88,7 @@ fn nothing_is_left_open() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn every_kind_of_key_signs() {
     for name in ["synthetic-ec-p256", "synthetic-ec-p384", "synthetic-ec-p521"] {
         let bench = Bench::with(TestClient::with_key(name), |client| Idp::helseid(client, json!({})));
@@ -97,7 +97,7 @@ fn every_kind_of_key_signs() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn kjernejournal_is_the_one_audience() {
     let bench = Bench::good();
     bench.login("--eid buypass").passed();
@@ -107,7 +107,7 @@ fn kjernejournal_is_the_one_audience() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn idporten_itself() {
     let bench = Bench::with(TestClient::new(), |client| Idp::idporten(client, json!({})));
     let ran = bench.login("--profile idporten-test --eid bankid").passed();
@@ -115,20 +115,20 @@ fn idporten_itself() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn over_tls() {
     let bench = Bench::with(TestClient::new(), Idp::over_tls);
     bench.login("--eid buypass").passed();
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn chromium() {
     Bench::good().browsing(Browser::chromium()).login("--eid bankid").passed();
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn chromium_with_a_certificate() {
     let bench =
         Bench::with(TestClient::new(), Idp::with_certificates).browsing(Browser::chromium_with_certificate());
@@ -139,7 +139,7 @@ fn chromium_with_a_certificate() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn without_a_browser_the_address_is_written_down() {
     let bench = Bench::good().browsing(Browser::broken());
     let mut child = bench.begin("login", "--eid buypass --no-browser");

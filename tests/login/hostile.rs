@@ -122,7 +122,6 @@ const PASSED: &[&str] = &[
     "idps-unlisted",
     "idps-as-objects",
     "endsession-missing",
-    "callback-stray-first",
     "callback-twice",
     "reset@availableidps",
     "status:500@revocation",
@@ -131,7 +130,7 @@ const PASSED: &[&str] = &[
 ];
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn what_is_wrong_never_counts() {
     let wrong: Vec<String> =
         STOPPED.iter().filter_map(|(mode, check)| complaint(mode, Some(check))).collect();
@@ -139,7 +138,7 @@ fn what_is_wrong_never_counts() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn what_is_only_odd_counts() {
     let wrong: Vec<String> = PASSED.iter().filter_map(|mode| complaint(mode, None)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -160,7 +159,7 @@ fn complaint(mode: &str, check: Option<&&str>) -> Option<String> {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn nobody_waits_for_ever() {
     for endpoint in ["metadata", "jwks", "par", "token"] {
         for fault in ["slow", "drip"] {
@@ -173,18 +172,18 @@ fn nobody_waits_for_ever() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn leaving_holds_nobody_up() {
     for endpoint in ["revocation", "endsession"] {
         let begun = Instant::now();
         Bench::hostile(&format!("slow@{endpoint}")).login("--eid buypass").passed();
-        assert!(begun.elapsed() < Duration::from_secs(20), "{endpoint}: {:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(25), "{endpoint}: {:?}", begun.elapsed());
     }
 }
 
 /// An answer whose state is not ours may be anybody's on this machine: it is no answer, and ends no login.
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn what_somebody_else_sends_to_the_loopback_address_ends_nothing() {
     for mode in ["callback-state-other", "callback-state-missing", "callback-error-forged"] {
         let ran = Bench::hostile(mode).login("--eid buypass --login-timeout 3");
@@ -197,8 +196,15 @@ fn what_somebody_else_sends_to_the_loopback_address_ends_nothing() {
     }
 }
 
+/// The other side of the same: the browser that comes after the stranger is still let in.
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
+fn a_stranger_who_is_first_shuts_nobody_out() {
+    Bench::hostile("callback-stray-first").login("--eid buypass").passed();
+}
+
+#[test]
+#[ignore = "waits for the checks"]
 fn a_code_is_used_once() {
     let bench = Bench::hostile("callback-twice");
     bench.login("--eid buypass").passed();
@@ -207,7 +213,7 @@ fn a_code_is_used_once() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn a_refused_nonce_is_tried_again_once() {
     let bench = Bench::hostile("nonce-for-ever");
     bench.login("--eid buypass").stopped_by(REQUEST_REFUSED);
@@ -215,7 +221,7 @@ fn a_refused_nonce_is_tried_again_once() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn what_a_provider_says_does_not_reach_the_terminal_or_the_page_as_it_is() {
     let ran = Bench::hostile("callback-error-script").login("--eid buypass");
     let all = format!("{}{}", ran.stdout, ran.stderr);
@@ -223,7 +229,7 @@ fn what_a_provider_says_does_not_reach_the_terminal_or_the_page_as_it_is() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn an_eid_that_is_not_offered_is_said() {
     Bench::hostile("idps-without-buypass").login("--eid buypass").says(EID_NOT_OFFERED);
 }

@@ -6,7 +6,7 @@ use crate::support::run::Ran;
 use serde_json::{Value, json};
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn the_person_that_was_meant() {
     as_person("ase", "Åse Marie Eksempelsen").passed();
     as_person("ase", "Åse Eksempelsen").passed();
@@ -15,7 +15,7 @@ fn the_person_that_was_meant() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn the_person_on_the_card() {
     let ran = with_card("ase");
     assert_eq!(ran.json()["login"]["same_person_as_card"], true, "{ran:?}");
@@ -24,7 +24,7 @@ fn the_person_on_the_card() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn the_false_greens() {
     behaving(json!({ "level": "3" })).stopped_by(LEVEL_NOT_REACHED);
     behaving(json!({ "idp": "idporten-oidc" })).stopped_by(OTHER_EID);
@@ -32,7 +32,7 @@ fn the_false_greens() {
 }
 
 #[test]
-#[ignore = "waits for the command"]
+#[ignore = "waits for the checks"]
 fn what_is_said_and_stops_nobody() {
     behaving(json!({ "person": "tor" })).passed().says(NO_HPR_NUMBER);
     behaving(json!({ "rejected_scope": ["nhn:kjernejournal/api"] })).says(SCOPE_REJECTED);

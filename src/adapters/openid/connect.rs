@@ -59,9 +59,10 @@ pub(super) async fn connect(order: &ConnectOrder, wire: &Wire, facts: &mut Conne
 
 async fn ask(order: &ConnectOrder, wire: &Wire, facts: &mut ConnectionFacts) -> Result<(), LoginFault> {
     let provider = Provider::discover(wire, &order.issuer, &order.policy.protocol).await?;
+    let issuer = provider.metadata.issuer().clone();
     let algorithms = provider.assertion_algorithms();
     let binding = super::login::binding(&provider, order.policy.protocol.dpop)?;
-    let speaker = Speaker::new(wire, &order.client, &order.issuer, &algorithms, binding);
+    let speaker = Speaker::new(wire, &order.client, issuer.as_str(), &algorithms, binding);
     let form = [
         ("grant_type".to_owned(), "client_credentials".to_owned()),
         ("scope".to_owned(), order.scopes.join(" ")),

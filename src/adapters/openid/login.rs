@@ -3,7 +3,8 @@
 use super::browser;
 use super::fault;
 use super::identity;
-use super::loopback::{Arrival, Listener};
+use super::loopback::{Arrival, Listener, reply};
+use super::page;
 use super::provider::Provider;
 use super::request::AuthorizationRequest;
 use super::session::Open;
@@ -12,11 +13,15 @@ use super::token::Tokens;
 use super::wire::Wire;
 use crate::facts::{LoginAsked, LoginFacts, LoginFault, LoginFaultKind, LoginStage};
 use crate::openid::jose::{Algorithm, SigningKey};
-use crate::openid::redirect::AuthorizationResponse;
+use crate::openid::redirect::{AuthorizationResponse, ResponseFault};
 use crate::policy::Demand;
 use crate::ports::{LoginDesk, LoginOrder};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+
+/// How long a stranger who came first is not believed to be the answer.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// A login under way.
 pub(super) struct Login<'a> {
@@ -44,10 +49,12 @@ impl Login<'_> {
         self.facts.asked = settled(&order.asked, self.facts.offered.value(), order);
         let algorithms = provider.assertion_algorithms();
         let binding = binding(&provider, order.policy.protocol.dpop)?;
-        let speaker = Speaker::new(self.wire, &order.client, &order.asked.issuer, &algorithms, binding);
+        let issuer = provider.metadata.issuer().clone();
+        let speaker = Speaker::new(self.wire, &order.client, issuer.as_str(), &algorithms, binding);
         let request = AuthorizationRequest::new(order, &self.facts.asked);
         let address = request.address(&speaker, &provider, order.details.as_ref()).await?;
-        let Arrival { response, stream } = self.send_out(listener, address.as_str(), desk).await?;
+        let arrival = self.send_out(listener, address.as_str(), &request, desk).await?;
+        let Back { response, stream } = arrival;
         let code = code(&response, &request, &provider, order);
         // From here on there is a browser that waits, whatever comes of it.
         let (code, tokens) = match code {
@@ -90,8 +97,9 @@ impl Login<'_> {
         &mut self,
         listener: Listener,
         address: &str,
+        request: &AuthorizationRequest,
         desk: &dyn LoginDesk,
-    ) -> Result<Arrival, LoginFault> {
+    ) -> Result<Back, LoginFault> {
         let begun = Instant::now();
         let mut arrivals = listener.arrivals();
         desk.go_to(address);
@@ -105,7 +113,7 @@ impl Login<'_> {
             }
         };
         let arrived = tokio::select! {
-            arrived = arrivals.recv() => arrived,
+            arrived = ours(&mut arrivals, request) => arrived,
             fault = no_browser => return Err(fault),
             () = tokio::time::sleep(self.order.patience) => None,
         };
@@ -117,9 +125,37 @@ impl Login<'_> {
         })
     }
 
-    fn keep_open(&mut self, browser: TcpStream, tokens: Option<Tokens>, provider: Provider) {
+    fn keep_open(&mut self, browser: Option<TcpStream>, tokens: Option<Tokens>, provider: Provider) {
         *self.open = Some(Open { browser, tokens, provider });
     }
+}
+
+/// Who comes back from this login. Anybody on this machine can knock at the port; a stranger shuts nobody out, but where
+/// only strangers come, the first of them is the answer.
+async fn ours(arrivals: &mut mpsc::Receiver<Arrival>, request: &AuthorizationRequest) -> Option<Back> {
+    let mut stranger = None;
+    loop {
+        let arrival = match &stranger {
+            None => arrivals.recv().await,
+            Some(_) => tokio::time::timeout(GRACE, arrivals.recv()).await.unwrap_or(None),
+        };
+        match arrival {
+            None => return stranger,
+            Some(Arrival { response, stream }) if request.began(&response) => {
+                return Some(Back { response, stream: Some(stream) });
+            }
+            Some(Arrival { response, mut stream }) => {
+                reply(&mut stream, &page::short("400 Bad Request")).await;
+                stranger.get_or_insert(Back { response, stream: None });
+            }
+        }
+    }
+}
+
+/// What came back, and the browser that waits for a page; a stranger's has been sent away.
+struct Back {
+    response: Result<AuthorizationResponse, ResponseFault>,
+    stream: Option<TcpStream>,
 }
 
 /// What is asked, by the provider's own list: where it has no identity provider of the first name, but one of another
@@ -155,15 +191,16 @@ pub(super) fn binding(provider: &Provider, demand: Demand) -> Result<Option<Bind
 
 /// The code that the browser brought, if it is from this login and this provider (RFC 6749 §10.12, RFC 9207).
 fn code<'r>(
-    response: &'r Result<AuthorizationResponse, crate::openid::redirect::ResponseFault>,
+    response: &'r Result<AuthorizationResponse, ResponseFault>,
     request: &AuthorizationRequest,
     provider: &Provider,
     order: &LoginOrder,
 ) -> Result<&'r str, LoginFault> {
     let fault = |kind, detail: &str| LoginFault::new(LoginStage::Callback, kind, detail);
-    let response =
-        response.as_ref().map_err(|error| fault(LoginFaultKind::MalformedCallback, &error.to_string()))?;
-    if response.get("state") != Some(request.state.secret()) {
+    let began = request.began(response);
+    let malformed = |error: &ResponseFault| fault(LoginFaultKind::MalformedCallback, &error.to_string());
+    let response = response.as_ref().map_err(malformed)?;
+    if !began {
         return Err(fault(LoginFaultKind::ForeignCallback, "state is not the one that was sent"));
     }
     let extension = provider.metadata.additional_metadata();

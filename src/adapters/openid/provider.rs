@@ -86,10 +86,13 @@ impl Provider {
     /// # Errors
     /// No whole answer came, it is no provider's or another's, or lacks what the login needs.
     pub async fn discover(wire: &Wire, issuer: &str, protocol: &LoginProtocol) -> Result<Self, LoginFault> {
-        let url = IssuerUrl::new(issuer.to_owned())
-            .map_err(|error| fault::not_understood(LoginStage::Metadata, &error.to_string()))?;
-        let metadata =
-            Metadata::discover_async(url, &Reader(wire)).await.map_err(|error| sorted(wire, error))?;
+        let metadata = match metadata(wire, issuer).await {
+            // People write an issuer without the slash that it may end in.
+            Err(fault) if is_the_same_but_for_a_slash(&fault, issuer) => {
+                metadata(wire, &format!("{issuer}/")).await?
+            }
+            metadata => metadata?,
+        };
         let extension = metadata.additional_metadata();
         let pushed = extension.pushed_authorization_request_endpoint.as_deref();
         let pushed = pushed.map(|url| endpoint("pushed_authorization_request_endpoint", url)).transpose()?;
@@ -135,6 +138,18 @@ impl Provider {
         let name = |algorithm| serde_json::to_value(algorithm).ok()?.as_str().map(str::to_owned);
         named.into_iter().flatten().filter_map(name).collect()
     }
+}
+
+/// The metadata of `issuer`, to the letter, with its keys.
+async fn metadata(wire: &Wire, issuer: &str) -> Result<Metadata, LoginFault> {
+    let url = IssuerUrl::new(issuer.to_owned())
+        .map_err(|error| fault::not_understood(LoginStage::Metadata, &error.to_string()))?;
+    Metadata::discover_async(url, &Reader(wire)).await.map_err(|error| sorted(wire, error))
+}
+
+/// Whether the metadata name the issuer that was meant, with a slash at its end.
+fn is_the_same_but_for_a_slash(fault: &LoginFault, issuer: &str) -> bool {
+    fault.kind == LoginFaultKind::IssuerDiffers && fault.detail.contains(&format!("`{issuer}/`"))
 }
 
 /// An endpoint that a form with an assertion may be sent to: over TLS, or on this machine.

@@ -4,6 +4,7 @@ use super::fault;
 use super::provider::Provider;
 use super::speaker::{Speaker, unique};
 use crate::facts::{LoginAsked, LoginFault, LoginFaultKind, LoginStage};
+use crate::openid::redirect::{AuthorizationResponse, ResponseFault};
 use crate::ports::LoginOrder;
 use openidconnect::{CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier};
 use serde::Deserialize;
@@ -14,7 +15,7 @@ use url::Url;
 pub(super) struct AuthorizationRequest {
     parameters: Vec<(String, String)>,
     /// Comes back with the browser.
-    pub state: CsrfToken,
+    state: CsrfToken,
     /// Comes back in the ID token.
     pub nonce: Nonce,
     /// Proves at the token endpoint that it was us (RFC 7636).
@@ -50,6 +51,11 @@ impl AuthorizationRequest {
         order.policy.protocol.parameters.iter().for_each(|(name, value)| add(name, value));
         order.parameters.iter().for_each(|(name, value)| add(name, value));
         AuthorizationRequest { parameters, state, nonce, verifier }
+    }
+
+    /// Whether a browser that came back was sent out with this request (RFC 6749 §10.12).
+    pub fn began(&self, response: &Result<AuthorizationResponse, ResponseFault>) -> bool {
+        response.as_ref().is_ok_and(|response| response.get("state") == Some(self.state.secret()))
     }
 
     /// The address that the browser is sent to.

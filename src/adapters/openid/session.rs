@@ -6,18 +6,23 @@ use super::provider::Provider;
 use super::speaker::Speaker;
 use super::token::Tokens;
 use super::wire::Wire;
+use crate::adapters::http::lost::too_late;
 use crate::facts::{LoginFault, LoginStage, ProbeError, ProbePlace};
 use crate::ports::{Farewell, RelyingParty, Session};
 use openidconnect::AccessToken;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use url::Url;
 
+/// How long taking the tokens back may hold up the person, who has the verdict already. They last ten minutes.
+const LEAVE: Duration = Duration::from_secs(5);
+
 /// What is still open when the verdict is known.
 pub(super) struct Open {
-    /// The browser, which waits for a page.
-    pub browser: TcpStream,
+    /// The browser, where it waits for a page.
+    pub browser: Option<TcpStream>,
     /// The tokens; `None` where none came.
     pub tokens: Option<Tokens>,
     /// The provider that gave them.
@@ -43,7 +48,11 @@ impl Session for OpenSession {
         let mut browser = open.browser;
         runtime.block_on(async {
             let page = page(farewell, end_session.as_ref(), open.tokens.as_ref(), &client.client_id);
-            let shown = reply(&mut browser, &page);
+            let shown = async {
+                if let Some(browser) = &mut browser {
+                    reply(browser, &page).await;
+                }
+            };
             let revoked = async {
                 match (revocation, &open.tokens) {
                     (Some(url), Some(tokens)) => {
@@ -54,6 +63,10 @@ impl Session for OpenSession {
                     }
                     _ => Ok(()),
                 }
+            };
+            let revoked = async {
+                let told = tokio::time::timeout(LEAVE, revoked).await;
+                told.unwrap_or_else(|_| Err(too_late("POST revocation".to_owned(), LEAVE, "no answer")))
             };
             tokio::join!(shown, revoked).1
         })

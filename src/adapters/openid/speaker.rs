@@ -80,7 +80,7 @@ impl<'a> Speaker<'a> {
         details: Option<&Value>,
         bound: bool,
     ) -> Result<HttpResponse, LoginFault> {
-        self.twice(stage, url, || {
+        self.twice(stage, url, |again| {
             let mut body = url::form_urlencoded::Serializer::new(String::new());
             body.extend_pairs(form);
             body.append_pair("client_id", self.client_id());
@@ -88,7 +88,8 @@ impl<'a> Speaker<'a> {
             body.append_pair("client_assertion", &self.assertion(stage, details)?);
             let mut request = asked(Method::POST, url);
             request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-            if bound && self.binds() {
+            // Who asks for a nonce wants a proof, also where none is due: some demand one of pushed requests.
+            if (bound || again) && self.binds() {
                 request = request.header(DPOP, self.proof(stage, "POST", url, None)?);
             }
             whole(stage, request, body.finish().into_bytes())
@@ -101,7 +102,7 @@ impl<'a> Speaker<'a> {
     /// # Errors
     /// As [`Speaker::post`].
     pub async fn get(&self, stage: LoginStage, url: &Url, token: &str) -> Result<HttpResponse, LoginFault> {
-        self.twice(stage, url, || {
+        self.twice(stage, url, |_| {
             let scheme = if self.binds() { "DPoP" } else { "Bearer" };
             let mut request = asked(Method::GET, url).header(AUTHORIZATION, format!("{scheme} {token}"));
             if self.binds() {
@@ -134,16 +135,16 @@ impl<'a> Speaker<'a> {
         &self,
         stage: LoginStage,
         url: &Url,
-        request: impl Fn() -> Result<HttpRequest, LoginFault>,
+        request: impl Fn(bool) -> Result<HttpRequest, LoginFault>,
     ) -> Result<HttpResponse, LoginFault> {
-        for attempt in 0..2 {
+        for again in [false, true] {
             let answer =
-                self.wire.send(stage, request()?).await.map_err(|error| fault::lost(stage, error))?;
+                self.wire.send(stage, request(again)?).await.map_err(|error| fault::lost(stage, error))?;
             let fresh = self.remember(url, &answer);
             if !wants_nonce(&answer) {
                 return Ok(answer);
             }
-            if attempt == 0 && !fresh {
+            if !again && !fresh {
                 let detail = "use_dpop_nonce without a nonce";
                 return Err(LoginFault::new(stage, LoginFaultKind::NonceForEver, detail));
             }
