@@ -2,10 +2,19 @@
 
 mod bench;
 mod callback;
+mod cards;
 mod checks;
 mod client;
+mod eids;
 mod good;
 mod hostile;
+mod keys;
+mod modes;
+mod organisations;
+mod pace;
 mod persons;
 mod provider;
+mod reports;
 mod secrets;
+mod way;
+mod wire;

@@ -10,16 +10,6 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 #[test]
-#[ignore = "waits for the checks"]
-fn a_port_that_is_taken_is_said_before_anybody_is_bothered() {
-    let bench = Bench::good();
-    let _other = TcpListener::bind(("127.0.0.1", bench.client.port())).unwrap();
-    bench.login("--eid buypass").stopped_by(PORT_UNUSABLE);
-    assert!(bench.browser.opened().is_empty());
-}
-
-#[test]
-#[ignore = "waits for the checks"]
 fn strangers_at_the_port_end_nothing() {
     let bench = Bench::good().browsing(Browser::idle());
     let child = bench.begin("login", "--eid buypass");
@@ -39,6 +29,27 @@ fn strangers_at_the_port_end_nothing() {
     let _silent = TcpStream::connect(("127.0.0.1", bench.client.port())).unwrap();
     walk(&address);
     finished(child).passed();
+}
+
+/// A browser that restores its tabs asks for the answer of an earlier login as soon as it is opened; the person takes a
+/// minute longer.
+#[test]
+fn a_stranger_who_is_first_shuts_nobody_out() {
+    let bench = Bench::good().browsing(Browser::idle());
+    let child = bench.begin("login", "--eid buypass");
+    let address = bench.opened();
+    let host = format!("Host: localhost:{}", bench.client.port());
+    let lines: Vec<_> = (0..3)
+        .map(|_| {
+            let mut line = TcpStream::connect(("127.0.0.1", bench.client.port())).unwrap();
+            write!(line, "GET /callback?code=old&state=old HTTP/1.1\r\n{host}\r\n\r\n").unwrap();
+            line // and never hangs up
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(2500));
+    walk(&address);
+    finished(child).passed();
+    drop(lines);
 }
 
 #[test]
@@ -80,7 +91,6 @@ fn ctrl_c_ends_it_at_once() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn a_person_who_gives_up_has_cancelled() {
     let bench = Bench::helseid(json!({ "login": "ask" })).browsing(Browser::pressing("cancel"));
     let ran = bench.login("--eid buypass").stopped_by(CANCELLED);
@@ -88,7 +98,6 @@ fn a_person_who_gives_up_has_cancelled() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn a_person_who_goes_away_is_waited_for_as_long_as_was_said() {
     let begun = Instant::now();
     let ran = Bench::helseid(json!({ "login": "silent" })).login("--eid buypass --login-timeout 2");
@@ -97,7 +106,6 @@ fn a_person_who_goes_away_is_waited_for_as_long_as_was_said() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn no_browser_is_said() {
     let bench = Bench::good();
     let mut command = bench.command("login", "--eid buypass --login-timeout 3");
@@ -106,7 +114,6 @@ fn no_browser_is_said() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn an_address_that_is_not_registered_is_refused_before_the_browser() {
     let bench = Bench::good();
     let mut content = bench.client.content(&bench.idp.issuer);

@@ -8,7 +8,6 @@ use crate::support::run::{Ran, arg, run};
 use serde_json::{Value, json};
 
 #[test]
-#[ignore = "waits for the checks"]
 fn a_good_file_is_good() {
     let bench = Bench::good();
     assert_eq!(bench.client("").code, 0);
@@ -16,7 +15,6 @@ fn a_good_file_is_good() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn the_test_button() {
     let bench = Bench::helseid(json!({ "key_days": 200 }));
     let ran = bench.client("--connect");
@@ -35,7 +33,6 @@ fn the_test_button() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn what_the_self_service_portal_says() {
     connected(json!({ "pending_scopes": ["nhn:kjernejournal/api"] })).says(CLIENT_NOT_APPROVED);
     connected(json!({ "key_days": 20 })).says(CLIENT_KEY_EXPIRES_SOON);
@@ -44,7 +41,6 @@ fn what_the_self_service_portal_says() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn what_the_provider_says() {
     let refuse = |error: &str, text: &str| json!({ "refuse": { "token": { "error": error, "error_description": text } } });
     connected(refuse("invalid_client", "")).says(CLIENT_REFUSED_ALONE);
@@ -54,7 +50,6 @@ fn what_the_provider_says() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn another_key_than_the_registered_one() {
     let bench = Bench::good();
     let mut content = bench.client.content(&bench.idp.issuer);
@@ -66,7 +61,6 @@ fn another_key_than_the_registered_one() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn edits_by_hand_are_put_right_and_said() {
     edited(|content| {
         content["authority"] = format!("{}/connect/token", content["authority"].as_str().unwrap()).into()
@@ -84,7 +78,6 @@ fn edits_by_hand_are_put_right_and_said() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn a_byte_order_mark_is_read_past() {
     let bench = Bench::good();
     let text = std::fs::read(&bench.file).unwrap();
@@ -94,7 +87,6 @@ fn a_byte_order_mark_is_read_past() {
 
 #[test]
 #[cfg(unix)]
-#[ignore = "waits for the checks"]
 fn a_file_that_all_can_read() {
     use std::os::unix::fs::PermissionsExt;
     let bench = Bench::good();
