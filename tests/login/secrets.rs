@@ -96,7 +96,7 @@ fn nor_of_a_file_that_is_broken() {
     let torn = [
         good.replacen("privateJwk\": \"{", "privateJwk\": \"{{", 1),
         good[..good.len() - 200].to_owned(),
-        good.replacen("\\u003CD\\u003E", "\\u003CD\\u003EAAAA", 1),
+        good.replacen("\\u003CD\\u003E", "\\u003CD\\u003EBBBB", 1),
     ];
     for text in torn {
         assert_ne!(text, good);

@@ -103,6 +103,6 @@ fn a_provider_that_is_not_there() {
     let content = bench.client.content(&format!("http://127.0.0.1:{}", free_port()));
     crate::support::client_file::write(&content, bench.folder.path());
     let ran = bench.login("--eid buypass").stopped_by(PROVIDER_UNREACHABLE);
-    assert_eq!(ran.code, 3, "{ran:?}");
+    assert_eq!(ran.code, 1, "{ran:?}");
     bench.client("--connect").says(CLIENT_UNREACHABLE);
 }
