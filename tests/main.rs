@@ -30,3 +30,4 @@ mod pkits;
 mod revocation;
 mod rosters;
 mod support;
+mod verdicts;

@@ -10,6 +10,13 @@ use crate::facts::{ClientFacts, ConnectionFacts, Observed, RegisteredKey};
 use crate::policy::{Environment, Policy};
 use jiff::Timestamp;
 
+/// Why the self-service API told nothing.
+pub(super) struct Silence {
+    pub(super) cause: String,
+    /// It was asked, and could not answer.
+    pub(super) asked: bool,
+}
+
 /// A scope that nobody has approved.
 pub(super) struct NotApproved<'a> {
     pub(super) scope: &'a str,
@@ -74,19 +81,29 @@ pub(super) fn not_approved<'a>(
 }
 
 /// Why the self-service API told nothing; `None` where it did.
-pub(super) fn self_service_silence(client: &ClientFacts) -> Result<Option<String>, &'static str> {
+pub(super) fn self_service_silence(
+    client: &ClientFacts,
+    policy: &Policy,
+) -> Result<Option<Silence>, &'static str> {
     let connection = connection(client)?;
+    let scope = &policy.login.self_service_scope;
     if connection.fault.is_some() {
         return Err("not-connected");
     }
-    let faults = [&connection.secrets_fault, &connection.approvals_fault];
-    let not_tried = |why: &str| (why != "not-asked").then(|| why.to_owned());
-    let silence = faults.into_iter().flatten().map(super::login::cause).next();
-    Ok(silence.or_else(|| match (&connection.secrets, &connection.approvals) {
-        (Observed::NotTried { why }, _) | (_, Observed::NotTried { why }) => not_tried(why),
-        (Observed::Failed(_), _) | (_, Observed::Failed(_)) => Some("failed".to_owned()),
-        _ => None,
-    }))
+    if scope.is_empty() {
+        return Err("no-self-service");
+    }
+    let faults = [&connection.approvals_fault, &connection.secrets_fault];
+    if let Some(fault) = faults.into_iter().flatten().next() {
+        return Ok(Some(Silence { cause: super::login::cause(fault), asked: true }));
+    }
+    let (cause, asked) = match (&connection.approvals, &connection.secrets) {
+        (Observed::Seen { .. }, Observed::Seen { .. }) => return Ok(None),
+        (Observed::Failed(_), _) | (_, Observed::Failed(_)) => ("failed", true),
+        _ if client.scopes.contains(scope) => ("no-self-service", false),
+        _ => ("no-self-service-scope", false),
+    };
+    Ok(Some(Silence { cause: cause.to_owned(), asked }))
 }
 
 fn connection(client: &ClientFacts) -> Result<&ConnectionFacts, &'static str> {

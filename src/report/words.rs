@@ -116,6 +116,7 @@ mod tests {
             include_str!("text/mod.rs"),
             include_str!("text/findings.rs"),
             include_str!("text/sections.rs"),
+            include_str!("session.rs"),
         ];
         let asked: Vec<_> = sources.into_iter().flat_map(asked).collect();
         assert!(asked.len() > 30);
@@ -146,7 +147,9 @@ mod tests {
             include_str!("../pki/path/revocation/lists.rs"),
             include_str!("../pki/ocsp/refusal.rs"),
             include_str!("../pki/crl/reason.rs"),
+            include_str!("../facts/login.rs"),
             include_str!("../facts/observed.rs"),
+            include_str!("../judge/login/trouble.rs"),
             include_str!("../judge/exchanges.rs"),
             include_str!("../judge/profile.rs"),
         ];
@@ -154,7 +157,11 @@ mod tests {
         let mut words: Vec<String> = evidence.iter().flat_map(|source| given(source, &marks)).collect();
         let quoted = include_str!("../judge/profile.rs").split('"').skip(1).step_by(2);
         words.extend(quoted.filter(|word| word.starts_with("qc-")).map(str::to_owned));
-        assert!(words.len() > 90, "{words:?}");
+        let codes = include_str!("../judge/login/trouble.rs").split('"').skip(1).step_by(2);
+        words.extend(codes.filter(|word| word.starts_with("HID-1") && word.len() == 8).map(str::to_owned));
+        let reasons = include_str!("../judge/checks/login/other_person.rs").split("unknown(\"").skip(1);
+        words.extend(reasons.filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        assert!(words.len() > 120, "{words:?}");
         // Kinds of questions and outcomes of probes, which stand in the report as they are.
         let fixed = ["", "ok", "issuer", "good", "answered"];
         for word in words.iter().filter(|word| !fixed.contains(&word.as_str())) {

@@ -10,6 +10,8 @@ const COMMANDS: &[&str] = &[
     "certs",
     "demo",
     "verify",
+    "login",
+    "client",
     "name",
     "roster",
     "replay",
@@ -117,7 +119,10 @@ fn every_command_and_argument_has_help_in_both_languages() {
 
 #[test]
 fn the_main_commands_have_examples() {
-    let commands = ["check", "readers", "certs", "demo", "verify", "name", "roster", "replay", "explain"];
+    let commands = [
+        "check", "readers", "certs", "demo", "verify", "login", "client", "name", "roster", "replay",
+        "explain",
+    ];
     for command in commands.iter().chain(BELOW) {
         for (lang, heading) in [("nb", "Eksempler:"), ("en", "Examples:")] {
             let help = words(&format!("{command} --help --lang {lang}")).ended(0).stdout;

@@ -23,7 +23,13 @@ fn every_eid_reaches_level_high() {
         let ran = bench.login(&format!("--eid {eid}")).passed();
         let login = &ran.json()["login"];
         let pushed = &bench.idp.seen_at("/connect/par")[0]["values"];
-        let got = json!([login["idp"], login["level_got"], login["issuer"], pushed["acr_values"], pushed["prompt"]]);
+        let got = json!([
+            login["idp"],
+            login["level_got"],
+            login["issuer"],
+            pushed["acr_values"],
+            pushed["prompt"]
+        ]);
         let wanted = json!([idp, "4", bench.idp.issuer, acr_values, "login"]);
         (got != wanted).then(|| format!("{eid}: {got}"))
     });
@@ -73,9 +79,8 @@ fn idporten_itself() {
 
 #[test]
 fn what_idporten_answers_is_held_against_what_was_asked() {
-    let behaving = |behaviour: Value| -> Ran {
-        idporten(behaviour).login("--profile idporten-test --eid bankid")
-    };
+    let behaving =
+        |behaviour: Value| -> Ran { idporten(behaviour).login("--profile idporten-test --eid bankid") };
     behaving(json!({ "level": "idporten-loa-substantial" })).stopped_by(LEVEL_NOT_REACHED);
     behaving(json!({ "level": "idporten-loa-low" })).stopped_by(LEVEL_NOT_REACHED);
     behaving(json!({ "amr": ["Buypass"] })).stopped_by(OTHER_EID);

@@ -29,9 +29,8 @@ fn no_mode_is_left_out() {
     let out = Command::new("node").args(["-e", script]).current_dir(idp::folder()).output().unwrap();
     let names = String::from_utf8(out.stdout).unwrap();
     assert!(names.lines().count() > 70, "{}", String::from_utf8_lossy(&out.stderr));
-    let is_known = |name: &&str| {
-        ANSWERS.iter().chain(TOKENS).any(|(mode, ..)| mode.split(':').next() == Some(name))
-    };
+    let is_known =
+        |name: &&str| ANSWERS.iter().chain(TOKENS).any(|(mode, ..)| mode.split(':').next() == Some(name));
     let missing: Vec<&str> = names.lines().filter(|name| !is_known(name)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

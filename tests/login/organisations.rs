@@ -18,7 +18,10 @@ fn a_login_names_the_unit_in_a_request_object() {
         with(&bench, profile, "login --eid buypass");
         let pushed = &bench.idp.seen_at("/connect/par")[0];
         let object = &pushed["request_object"];
-        assert_eq!(identifier(&object["details"]), json!({ "system": system, "type": "ENH", "value": value }));
+        assert_eq!(
+            identifier(&object["details"]),
+            json!({ "system": system, "type": "ENH", "value": value })
+        );
         for claim in ["iss", "aud", "exp", "client_id", "jti", "authorization_details"] {
             assert!(object["claims"].as_array().unwrap().contains(&claim.into()), "{claim}: {object}");
         }

@@ -66,7 +66,9 @@ fn nor_out_of_one_at_a_certified_provider() {
 fn nor_where_a_provider_repeats_what_it_was_told() {
     let told = NUMBERS[0];
     let parted = format!("{} {}", &told[..6], &told[6..]);
-    for said in [format!("bruker {told}"), format!("bruker {parted}"), format!("token eyJhbGciOiJub25lIn0.{told}.x")] {
+    for said in
+        [format!("bruker {told}"), format!("bruker {parted}"), format!("token eyJhbGciOiJub25lIn0.{told}.x")]
+    {
         let refuse = json!({ "token": { "error": "invalid_grant", "error_description": said } });
         let bench = Bench::helseid(json!({ "refuse": refuse }));
         let mut command = bench.command("login", "--eid buypass");
@@ -110,7 +112,10 @@ fn nor_of_a_file_that_is_broken() {
 /// Makes a run write all that it can.
 fn write_everything(bench: &Bench, command: &mut Command) {
     for format in FORMATS {
-        command.args(["--output", &format!("{format}:{}", bench.folder.path().join(format!("out.{format}")).display())]);
+        command.args([
+            "--output",
+            &format!("{format}:{}", bench.folder.path().join(format!("out.{format}")).display()),
+        ]);
     }
     command.args(["--capture", arg(&bench.folder.path().join("out.capture"))]);
     command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full");
@@ -131,7 +136,8 @@ fn found(bench: &Bench, ran: &Ran) -> Option<String> {
 /// Something confidential in a text.
 fn told(bench: &Bench, text: &str) -> Option<String> {
     let mut secrets = bench.idp.secrets();
-    secrets.extend(NUMBERS.iter().flat_map(|number| forms(number.as_bytes())).chain(NUMBERS.map(str::to_owned)));
+    secrets
+        .extend(NUMBERS.iter().flat_map(|number| forms(number.as_bytes())).chain(NUMBERS.map(str::to_owned)));
     for member in ["d", "p", "q", "dp", "dq", "qi"] {
         let value = bench.client.key[member].as_str().unwrap();
         secrets.extend(forms(&URL_SAFE_NO_PAD.decode(value).unwrap()));

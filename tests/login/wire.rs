@@ -91,7 +91,10 @@ fn a_login_does_without_the_list_of_identity_providers_and_without_a_farewell() 
 /// The browser's own troubles are seen by the person, and are over when they close it.
 #[test]
 fn the_log_in_page() {
-    at("authorize", &[("reset", 3, "nobody-came", NOBODY_CAME), ("status:500", 3, "nobody-came", NOBODY_CAME)]);
+    at(
+        "authorize",
+        &[("reset", 3, "nobody-came", NOBODY_CAME), ("status:500", 3, "nobody-came", NOBODY_CAME)],
+    );
 }
 
 #[track_caller]

@@ -20,19 +20,19 @@ struct Conversation<'a> {
     proxy: &'a str,
 }
 
-/// Found when the conversation ended in one of those troubles.
-pub(super) fn ended_in(dossier: &Dossier, subject: Subject, own: &[Trouble]) -> Outcome {
+/// Found when the conversation ended in a trouble that the check of that id tells; skipped when it ended before that can be
+/// met, which `place` is the first of.
+pub(super) fn ended_in(dossier: &Dossier, subject: Subject, id: &str, place: Trouble) -> Outcome {
     let conversation = match Conversation::of(dossier, subject) {
         Ok(conversation) => conversation,
         Err(why) => return Outcome::NotApplicable(why),
     };
-    match (conversation.trouble, conversation.fault) {
-        (Some(trouble), Some(fault)) if own.contains(&trouble) => {
-            Outcome::Found(conversation.evidence(fault))
-        }
-        (Some(trouble), _) if own.iter().all(|later| trouble < *later) => {
-            Outcome::NotApplicable(check_of(trouble, subject))
-        }
+    let (Some(trouble), Some(fault)) = (conversation.trouble, conversation.fault) else {
+        return Outcome::pass();
+    };
+    match check_of(trouble, subject) {
+        teller if teller == id => Outcome::Found(conversation.evidence(fault)),
+        teller if trouble < place => Outcome::NotApplicable(teller),
         _ => Outcome::pass(),
     }
 }

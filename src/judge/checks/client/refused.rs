@@ -24,5 +24,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    provider::ended_in(dossier, subject, &[Trouble::Client])
+    provider::ended_in(dossier, subject, CHECK.id, Trouble::Client)
 }

@@ -21,20 +21,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    provider::ended_in(
-        dossier,
-        subject,
-        &[
-            Trouble::Redirect,
-            Trouble::Organisation,
-            Trouble::Request,
-            Trouble::NoBrowser,
-            Trouble::LoopbackProxy,
-            Trouble::NobodyCame,
-            Trouble::Cancelled,
-            Trouble::Foreign,
-            Trouble::Token,
-            Trouble::NotBound,
-        ],
-    )
+    provider::ended_in(dossier, subject, CHECK.id, Trouble::Redirect)
 }

@@ -22,7 +22,8 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
     let Some(client) = &dossier.facts.client else { return Outcome::NotApplicable("no-client") };
-    let missing = oddities::codes(client, |code| oddities::is_scope(code) && is_wanted(code, &dossier.policy.login));
+    let missing =
+        oddities::codes(client, |code| oddities::is_scope(code) && is_wanted(code, &dossier.policy.login));
     let stops = missing.iter().any(|code| code.contains("openid") || code.contains("level"));
     let evidence = Evidence::none().list("codes", missing.clone());
     match stops {
@@ -38,7 +39,9 @@ fn is_wanted(code: &str, policy: &LoginPolicy) -> bool {
         "scope-security-level-missing" | "scope-pid-missing" => {
             policy.identity_scopes.iter().any(|scope| scope.starts_with("helseid://"))
         }
-        "scope-kjernejournal-missing" => policy.resource.as_ref().is_some_and(|api| !api.indicator.is_empty()),
+        "scope-kjernejournal-missing" => {
+            policy.resource.as_ref().is_some_and(|api| !api.indicator.is_empty())
+        }
         _ => true,
     }
 }

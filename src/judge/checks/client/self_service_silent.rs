@@ -11,19 +11,22 @@ pub(super) static CHECK: Check = Check {
     id: "client.self_service_silent",
     since: "0.1.0",
     scope: Scope::Client,
-    severity: Severity::Info,
+    severity: Severity::Warn,
     needs: &[],
     cites: &["HelseID Selvbetjening API: scope nhn:selvbetjening/client"],
     evidence: &["cause"],
-    remedies: &["add-self-service-scope"],
+    remedies: &["add-self-service-scope", "open-network"],
     text: include_str!("self_service_silent.toml"),
     judge,
 };
 
 fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
     let Some(client) = &dossier.facts.client else { return Outcome::NotApplicable("no-client") };
-    match client::self_service_silence(client) {
-        Ok(Some(cause)) => Outcome::Found(Evidence::none().text("cause", cause)),
+    match client::self_service_silence(client, dossier.policy) {
+        Ok(Some(silence)) => {
+            let evidence = Evidence::none().text("cause", silence.cause);
+            if silence.asked { Outcome::Found(evidence) } else { Outcome::Noted(evidence) }
+        }
         Ok(None) => Outcome::pass(),
         Err(why) => Outcome::NotApplicable(why),
     }

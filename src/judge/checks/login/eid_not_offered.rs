@@ -26,10 +26,5 @@ fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
     };
     let Some(offered) = login.offered.value() else { return Outcome::NotApplicable("offer-not-known") };
     let evidence = Evidence::none().text("eid", asked).list("offered", offered.clone());
-    match offered.iter().any(|one| one == asked) {
-        true => Outcome::Pass(evidence),
-        // It is left out of the list, and let somebody in all the same.
-        false if login.identity.is_some() => Outcome::Noted(evidence),
-        false => Outcome::Found(evidence),
-    }
+    Outcome::found_if(!offered.iter().any(|one| one == asked), evidence)
 }

@@ -21,5 +21,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    provider::ended_in(dossier, subject, &[Trouble::Port])
+    provider::ended_in(dossier, subject, CHECK.id, Trouble::Port)
 }

@@ -25,5 +25,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    provider::ended_in(dossier, subject, &[Trouble::Request])
+    provider::ended_in(dossier, subject, CHECK.id, Trouble::Request)
 }
