@@ -94,12 +94,7 @@ fn every_oddity_is_read_past_and_told() {
 #[test]
 fn only_what_stops_a_login_stops_the_verdict() {
     for (member, value, code, _) in oddities() {
-        let stops = [
-            "authority-insecure",
-            "no-loopback-redirect",
-            "scope-openid-missing",
-            "scope-security-level-missing",
-        ];
+        let stops = ["no-loopback-redirect", "scope-openid-missing", "scope-security-level-missing"];
         let stops = stops.contains(&code) || code.starts_with("redirect-");
         let ran = examined(&with(member, value).to_string().into_bytes());
         assert_eq!(ran.code, i32::from(stops), "{code}: {:?}", ran.spoken());

@@ -12,6 +12,7 @@ pub const ANSWERS: &[Case] = &[
     ("endpoints-missing", 1, "not-understood", PROVIDER_NOT_UNDERSTOOD),
     ("par-unsupported", 1, "unsupported", PROVIDER_NOT_UNDERSTOOD),
     ("token-endpoint-plain", 1, "unsupported", PROVIDER_NOT_UNDERSTOOD),
+    ("keys-plain", 1, "unsupported", PROVIDER_NOT_UNDERSTOOD),
     ("authorize-is-a-file", 1, "unsupported", PROVIDER_NOT_UNDERSTOOD),
     ("authorize-is-a-script", 1, "unsupported", PROVIDER_NOT_UNDERSTOOD),
     ("endsession-missing", 0, "", ""),

@@ -96,6 +96,16 @@ fn refuse_bind() -> std::io::Result<()> {
     if done { Ok(()) } else { Err(std::io::Error::last_os_error()) }
 }
 
+/// Who can read along can exchange the keys. Only on this machine nobody is on the way.
+#[test]
+fn a_provider_without_tls_is_not_asked() {
+    let bench = Bench::good();
+    crate::support::client_file::write(&bench.client.content("http://helseid.example"), bench.folder.path());
+    let ran = bench.login("--eid buypass").stopped_by(PROVIDER_NOT_UNDERSTOOD);
+    assert_eq!(ran.json()["login"]["reasons"][0], "unsupported", "{ran:?}");
+    bench.client("--connect").says(CLIENT_NO_USEFUL_ANSWER);
+}
+
 /// Nothing answers there.
 #[test]
 fn a_provider_that_is_not_there() {
