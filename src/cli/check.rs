@@ -52,7 +52,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         Some(opened) => {
             let eid = args.wishes.eid.clone().or_else(|| login::eid_of_the_card(&capture));
             let number = list.as_ref().and_then(|list| list.number(&capture));
-            let wishes = Wishes { wishes: &args.wishes, eid, number };
+            let wishes = Wishes { wishes: &args.wishes, eid, number, timeout: args.source.timeout };
             login::attach(&mut capture, &world, opened, wishes, lang, quiet)?
         }
     };

@@ -22,6 +22,9 @@ pub(super) fn run(args: &ClientCommandArgs, lang: Lang) -> Result<Exit, Ended> {
     let question = check::question(&args.judge)?;
     let mut policy = profile::without_readers(args.client.profile.as_deref())?;
     let opened = client_file::open(&args.client, &mut policy, args.client.profile.is_some())?;
+    if let Some(seconds) = args.timeout {
+        policy.bounds.run_ms = seconds * 1000;
+    }
     let observer = Arc::new(OnStderr::new(lang, args.output.format.is_machine()));
     let world = world::live(&policy, check::proxy(args.client.proxy.as_deref())?, observer);
     let expected = Expected { cards: CardInterest::None, ..Expected::default() };

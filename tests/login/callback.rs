@@ -1,6 +1,6 @@
 //! The way back from the browser: the port, who else knocks there, and who never comes.
 
-use crate::login::bench::{Bench, finished};
+use crate::login::bench::{Bench, finished, until};
 use crate::login::checks::*;
 use crate::support::browser::Browser;
 use serde_json::json;
@@ -103,6 +103,30 @@ fn a_person_who_goes_away_is_waited_for_as_long_as_was_said() {
     let ran = Bench::helseid(json!({ "login": "silent" })).login("--eid buypass --login-timeout 2");
     ran.stopped_by(NOBODY_CAME);
     assert!((2..8).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+}
+
+/// `--timeout` bounds the whole run, and is nobody's wish to break off.
+#[test]
+fn the_run_ends_when_its_time_is_up() {
+    let begun = Instant::now();
+    let ran = Bench::helseid(json!({ "login": "silent" })).login("--eid buypass --timeout 2");
+    assert_eq!(ran.stopped_by(NOBODY_CAME).code, 3);
+    let ran = Bench::hostile("slow@token").client("--connect --timeout 1");
+    assert_ne!(ran.json()["client"]["connection"]["verdict"], "pass", "{ran:?}");
+    assert!([1, 3].contains(&ran.code), "{ran:?}");
+    assert!(begun.elapsed() < Duration::from_secs(12), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn ctrl_c_is_heard_before_the_browser_is_opened_too() {
+    let bench = Bench::hostile("slow@metadata");
+    let child = bench.begin("login", "--eid buypass");
+    until("the provider is asked", || TcpStream::connect(("127.0.0.1", bench.client.port())).ok());
+    let begun = Instant::now();
+    interrupt(&child);
+    assert_eq!(finished(child).code, 130);
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    assert!(bench.browser.opened().is_empty());
 }
 
 #[test]

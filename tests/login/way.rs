@@ -44,6 +44,16 @@ fn a_proxy_that_takes_what_is_meant_for_this_machine_is_warned_of() {
     assert!(!quiet.spoken().iter().any(|one| one == PROXY_TAKES_LOOPBACK), "{:?}", quiet.spoken());
 }
 
+#[test]
+fn a_proxy_that_is_named_is_taken() {
+    let proxy = Web::serve(|_| Reply::Whole(502, "text/html", Vec::new()));
+    let bench = Bench::good();
+    let ran = bench.login(&format!("--eid buypass --proxy {}", proxy.url(""))).stopped_by(PROVIDER_DOWN);
+    assert_eq!(proxy.asked()[0].line, format!("GET {}/.well-known/openid-configuration", bench.idp.issuer));
+    assert!(ran.stdout.contains(&proxy.url("")), "the report says through which: {ran:?}");
+    assert!(bench.idp.seen().is_empty());
+}
+
 /// The browser shows the proxy's page, and nobody comes.
 #[test]
 fn and_is_the_cause_where_nobody_comes() {

@@ -12,7 +12,7 @@ use super::roster::List;
 use super::words::say;
 use super::{check, output, profile, world};
 use crate::capture::Capture;
-use crate::facts::{CardInterest, Expected};
+use crate::facts::{CardInterest, Expected, LoginFacts, LoginFaultKind};
 use crate::gather;
 use crate::gather::login::{LoginWish, NoOrder};
 use crate::judge::dossier::Dossier;
@@ -55,7 +55,8 @@ pub(super) fn run(args: &LoginArgs, lang: Lang) -> Result<Exit, Ended> {
     let facts = within_bounds(&world, &policy, lang, gather::without_cards(&world, &policy, &expected))?;
     let mut capture = Capture::new(policy, facts);
     let number = list.as_ref().and_then(|list| list.number(&capture));
-    let wishes = Wishes { wishes: &args.wishes, eid: args.wishes.eid.clone(), number };
+    let eid = args.wishes.eid.clone();
+    let wishes = Wishes { wishes: &args.wishes, eid, number, timeout: args.timeout };
     let session = attach(&mut capture, &world, opened, wishes, lang, args.output.format.is_machine())?;
     finish(&capture, &question, &args.output, lang, session, |capture| {
         args.capture.as_ref().map_or(Ok(()), |path| check::write_capture(capture, path))
@@ -70,6 +71,8 @@ pub(super) struct Wishes<'a> {
     pub eid: Option<String>,
     /// Who it must be, by number.
     pub number: Option<ExpectedNumber>,
+    /// What the whole run may take, seconds, where they said so.
+    pub timeout: Option<u64>,
 }
 
 /// Logs in, and puts what was seen with the facts.
@@ -92,15 +95,26 @@ pub(super) fn attach(
         number: wishes.number,
     };
     let seconds = wish.seconds.unwrap_or(policy.login.seconds);
-    policy.bounds.run_ms = policy.bounds.run_ms.max((seconds + BESIDE) * 1000);
+    if wishes.timeout.is_none() {
+        policy.bounds.run_ms = policy.bounds.run_ms.max((seconds + BESIDE) * 1000);
+    }
     let exchange = Duration::from_millis(policy.bounds.exchange_ms);
     let order =
         gather::login::login_order(&opened.client, &policy.login, exchange, wish).map_err(no_order)?;
     let desk = Arc::new(desk::OnStderr { lang, no_browser: wishes.wishes.no_browser, quiet });
     let logged_in = within_bounds(world, &capture.policy, lang, gather::login::log_in(world, order, desk))?;
     capture.facts.client = Some(opened.facts);
-    capture.facts.login = Some(logged_in.facts);
+    capture.facts.login = Some(in_time(logged_in.facts));
     Ok(logged_in.session)
+}
+
+/// Whoever stops a login by hand sees no report of it; one that was stopped all the same ran out of time.
+fn in_time(mut facts: LoginFacts) -> LoginFacts {
+    if let Some(fault) = facts.fault.as_mut().filter(|fault| fault.kind == LoginFaultKind::Stopped) {
+        fault.kind = LoginFaultKind::NobodyCame;
+        fault.detail = "the time for the whole run is up".to_owned();
+    }
+    facts
 }
 
 /// Judges, shows, lets `keep` write what else was asked for, and takes leave of the provider: after the verdict, which
