@@ -95,16 +95,8 @@ pub struct LoginArgs {
     pub expect_name: Option<String>,
     #[command(flatten)]
     pub roster: RosterArgs,
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    pub timeout: Option<u64>,
-    #[arg(long, value_name = "FILE")]
-    pub capture: Option<PathBuf>,
     #[command(flatten)]
-    pub judge: JudgeArgs,
-    #[command(flatten)]
-    pub output: OutputArgs,
-    #[command(flatten)]
-    pub asking: AskingArgs,
+    pub run: RunArgs,
 }
 
 #[derive(Debug, Args)]
@@ -113,6 +105,13 @@ pub struct ClientCommandArgs {
     pub client: ClientArgs,
     #[arg(long)]
     pub connect: bool,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// What every run without a card takes.
+#[derive(Debug, Args)]
+pub struct RunArgs {
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: Option<u64>,
     #[arg(long, value_name = "FILE")]

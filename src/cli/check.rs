@@ -29,7 +29,11 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     let quiet = args.output.format.is_machine();
     let (world, mut policy) = cards::open(&args.source, proxy(args.proxy.as_deref())?, lang, quiet)?;
     let chosen = args.source.profile.is_some() || !args.source.simulate.is_empty();
-    let client = ClientArgs { config: args.config.clone(), ..ClientArgs::default() };
+    let client = ClientArgs {
+        config: args.config.clone(),
+        profile: args.source.profile.clone(),
+        ..ClientArgs::default()
+    };
     let opened = args.login.then(|| client_file::open(&client, &mut policy, chosen)).transpose()?;
     let list = roster::List::open(&args.roster, &policy, lang)?;
     let request = Request {
@@ -52,7 +56,8 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         Some(opened) => {
             let eid = args.wishes.eid.clone().or_else(|| login::eid_of_the_card(&capture));
             let number = list.as_ref().and_then(|list| list.number(&capture));
-            let wishes = Wishes { wishes: &args.wishes, eid, number, timeout: args.source.timeout };
+            let bounded = args.source.timeout.is_some();
+            let wishes = Wishes { wishes: &args.wishes, eid, bounded, number };
             login::attach(&mut capture, &world, opened, wishes, lang, quiet)?
         }
     };

@@ -78,6 +78,24 @@ pub struct ConnectionFacts {
     pub secrets_fault: Option<LoginFault>,
 }
 
+impl ConnectionFacts {
+    /// Nothing has been asked yet; where `self_service` is not, the API never will be.
+    pub fn begun(scopes_asked: Vec<String>, self_service: bool) -> Self {
+        let why = if self_service { "not-reached" } else { "not-asked" };
+        ConnectionFacts {
+            steps: Vec::new(),
+            clock: None,
+            scopes_asked,
+            token: None,
+            fault: None,
+            approvals: Observed::not_tried(why),
+            approvals_fault: None,
+            secrets: Observed::not_tried(why),
+            secrets_fault: None,
+        }
+    }
+}
+
 /// How far a scope or a claim of a client has been approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {

@@ -269,6 +269,22 @@ pub enum LoginFaultKind {
     TokenHash,
 }
 
+impl LoginFacts {
+    /// A login that has just begun.
+    pub fn begun(asked: LoginAsked, begun_at: Timestamp) -> Self {
+        LoginFacts {
+            asked,
+            begun_at,
+            steps: Vec::new(),
+            clock: None,
+            offered: Observed::not_tried("not-reached"),
+            token: None,
+            identity: None,
+            fault: None,
+        }
+    }
+}
+
 impl LoginFaultKind {
     /// The kind as a short stable word.
     pub fn as_str(self) -> &'static str {

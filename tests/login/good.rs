@@ -91,11 +91,12 @@ fn chromium_with_a_certificate() {
 fn without_a_browser_the_address_is_written_down() {
     let bench = Bench::good().browsing(Browser::broken());
     let mut child = bench.begin("login", "--eid buypass --no-browser");
-    let lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
-    let address =
-        lines.into_iter().find(|line| line.trim().starts_with("http")).expect("an address of its own");
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let address = lines.next().expect("an address, and beside a machine's report nothing else");
+    assert!(address.starts_with(&bench.idp.issuer) && !address.contains(' '), "{address}");
     let walker = Browser::walker();
-    assert!(Command::new(walker.program()).arg(address.trim()).status().unwrap().success());
+    assert!(Command::new(walker.program()).arg(&address).status().unwrap().success());
+    assert_eq!(lines.next(), None);
     finished(child).passed();
     assert!(bench.browser.opened().is_empty());
 }

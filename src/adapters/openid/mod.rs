@@ -21,7 +21,7 @@ use provider::is_safe;
 
 use super::http::ProxyChoice;
 use crate::facts::{
-    ConnectionFacts, LoginFacts, LoginFault, LoginFaultKind, LoginStage, Observed, ProbeError, ProbePlace,
+    ConnectionFacts, LoginFacts, LoginFault, LoginFaultKind, LoginStage, ProbeError, ProbePlace,
 };
 use crate::ports::{Cancel, Clock, ConnectOrder, LoggedIn, LoginDesk, LoginOrder, OpenId};
 use login::Login;
@@ -59,16 +59,7 @@ impl LiveOpenId {
 
 impl OpenId for LiveOpenId {
     fn log_in(&self, order: &LoginOrder, desk: &dyn LoginDesk, cancel: &Cancel) -> LoggedIn {
-        let mut facts = LoginFacts {
-            asked: order.asked.clone(),
-            begun_at: self.clock.now(),
-            steps: Vec::new(),
-            clock: None,
-            offered: Observed::not_tried("not-reached"),
-            token: None,
-            identity: None,
-            fault: None,
-        };
+        let mut facts = LoginFacts::begun(order.asked.clone(), self.clock.now());
         facts.asked.proxy = self.proxy.taken(&order.asked.issuer);
         facts.asked.loopback_proxy = self.proxy.taken(&order.asked.redirect_uri);
         let (runtime, wire) = match self.wire(order.exchange) {
@@ -90,21 +81,7 @@ impl OpenId for LiveOpenId {
     }
 
     fn connect(&self, order: &ConnectOrder, cancel: &Cancel) -> ConnectionFacts {
-        let mut facts = ConnectionFacts {
-            steps: Vec::new(),
-            clock: None,
-            scopes_asked: order.scopes.clone(),
-            token: None,
-            fault: None,
-            approvals: Observed::not_tried("not-reached"),
-            approvals_fault: None,
-            secrets: Observed::not_tried("not-reached"),
-            secrets_fault: None,
-        };
-        if order.self_service.is_none() {
-            facts.approvals = Observed::not_tried("not-asked");
-            facts.secrets = Observed::not_tried("not-asked");
-        }
+        let mut facts = ConnectionFacts::begun(order.scopes.clone(), order.self_service.is_some());
         match self.wire(order.exchange) {
             Err(error) => facts.fault = Some(fault::lost(LoginStage::Metadata, error)),
             Ok((runtime, wire)) => {

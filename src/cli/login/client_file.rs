@@ -38,7 +38,8 @@ pub(in crate::cli) fn open(args: &ClientArgs, policy: &mut Policy, chosen: bool)
 
 /// Where the configuration file is: beside the profile, if that is who names it.
 fn path(args: &ClientArgs, policy: &Policy) -> Option<PathBuf> {
-    let named = || policy.login.config.as_ref().map(PathBuf::from);
+    let folder = || args.profile.as_ref().and_then(|profile| Path::new(profile).parent());
+    let named = || policy.login.config.as_ref().map(|config| folder().unwrap_or(Path::new("")).join(config));
     args.config.clone().or_else(named)
 }
 

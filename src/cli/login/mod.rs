@@ -1,5 +1,6 @@
 //! `login`: the level-high test login, alone or beside a card.
 
+pub(super) mod cardless;
 pub(super) mod client_file;
 mod desk;
 
@@ -7,18 +8,18 @@ use super::args::{LoginArgs, LoginWishes, OutputArgs};
 use super::cards::{Ended, within_bounds};
 use super::exit::Exit;
 use super::problem::Problem;
-use super::progress::OnStderr;
 use super::roster::List;
 use super::words::say;
-use super::{check, output, profile, world};
+use super::{check, output};
 use crate::capture::Capture;
-use crate::facts::{CardInterest, Expected, LoginFacts, LoginFaultKind};
+use crate::facts::{Expected, ExpectedName, LoginFacts, LoginFaultKind};
 use crate::gather;
 use crate::gather::login::{LoginWish, NoOrder};
 use crate::judge::dossier::Dossier;
 use crate::judge::report::{LoginVerdict, Report};
 use crate::judge::text::Lang;
 use crate::ports::{ExpectedNumber, Farewell, Session, World};
+use cardless::Cardless;
 use client_file::Opened;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,35 +32,26 @@ const BESIDE: u64 = 120;
 /// # Errors
 /// The person can put it right (a flag, a file), or the run was stopped.
 pub(super) fn run(args: &LoginArgs, lang: Lang) -> Result<Exit, Ended> {
-    let question = check::question(&args.judge)?;
-    let mut policy = profile::without_readers(args.client.profile.as_deref())?;
-    let opened = client_file::open(&args.client, &mut policy, args.client.profile.is_some())?;
-    if let Some(seconds) = args.timeout {
-        policy.bounds.run_ms = seconds * 1000;
-    }
+    let question = check::question(&args.run.judge)?;
+    let Cardless { world, policy, opened } = Cardless::open(&args.client, &args.run, lang)?;
     let list = List::open(&args.roster, &policy, lang)?;
     if list.is_some() && args.roster.person.is_none() {
         return Err(Problem::new("problem-roster-person", &[]).into());
     }
-    let observer = Arc::new(OnStderr::new(lang, args.output.format.is_machine()));
-    let world = world::live(&policy, check::proxy(args.client.proxy.as_deref())?, observer);
-    let expected = Expected {
-        name: args
-            .expect_name
-            .as_ref()
-            .map(crate::facts::ExpectedName::whole)
-            .or_else(|| list.as_ref().and_then(List::name)),
-        cards: CardInterest::None,
-        ..Expected::default()
-    };
-    let facts = within_bounds(&world, &policy, lang, gather::without_cards(&world, &policy, &expected))?;
-    let mut capture = Capture::new(policy, facts);
+    let named = args.expect_name.as_ref().map(ExpectedName::whole);
+    let name = named.or_else(|| list.as_ref().and_then(List::name));
+    let expected = Expected { name, ..Expected::default() };
+    let mut capture = cardless::capture(&world, policy, expected, lang)?;
     let number = list.as_ref().and_then(|list| list.number(&capture));
-    let eid = args.wishes.eid.clone();
-    let wishes = Wishes { wishes: &args.wishes, eid, number, timeout: args.timeout };
-    let session = attach(&mut capture, &world, opened, wishes, lang, args.output.format.is_machine())?;
-    finish(&capture, &question, &args.output, lang, session, |capture| {
-        args.capture.as_ref().map_or(Ok(()), |path| check::write_capture(capture, path))
+    let wishes = Wishes {
+        wishes: &args.wishes,
+        eid: args.wishes.eid.clone(),
+        bounded: args.run.timeout.is_some(),
+        number,
+    };
+    let session = attach(&mut capture, &world, opened, wishes, lang, args.run.output.format.is_machine())?;
+    finish(&capture, &question, &args.run.output, lang, session, |capture| {
+        args.run.capture.as_ref().map_or(Ok(()), |path| check::write_capture(capture, path))
     })
 }
 
@@ -69,10 +61,10 @@ pub(super) struct Wishes<'a> {
     pub wishes: &'a LoginWishes,
     /// The e-ID: theirs, or the card's.
     pub eid: Option<String>,
+    /// The whole run has a bound that they chose.
+    pub bounded: bool,
     /// Who it must be, by number.
     pub number: Option<ExpectedNumber>,
-    /// What the whole run may take, seconds, where they said so.
-    pub timeout: Option<u64>,
 }
 
 /// Logs in, and puts what was seen with the facts.
@@ -95,7 +87,7 @@ pub(super) fn attach(
         number: wishes.number,
     };
     let seconds = wish.seconds.unwrap_or(policy.login.seconds);
-    if wishes.timeout.is_none() {
+    if !wishes.bounded {
         policy.bounds.run_ms = policy.bounds.run_ms.max((seconds + BESIDE) * 1000);
     }
     let exchange = Duration::from_millis(policy.bounds.exchange_ms);

@@ -46,7 +46,7 @@ pub fn client_facts(file: &ClientFile, readable_by_others: Observed<bool>) -> Cl
 pub async fn log_in(world: &World, order: LoginOrder, desk: Arc<dyn LoginDesk>) -> LoggedIn {
     let (openid, cancel) = (world.openid.clone(), world.cancel.clone());
     let ms = (order.patience + order.exchange * QUESTIONS).as_millis();
-    let unfinished = unfinished(world, &order);
+    let unfinished = LoginFacts::begun(order.asked.clone(), world.clock.now());
     let logged_in = bounded("login", u64::try_from(ms).unwrap_or(u64::MAX), move || {
         openid.log_in(&order, desk.as_ref(), &cancel)
     });
@@ -60,34 +60,10 @@ pub async fn log_in(world: &World, order: LoginOrder, desk: Arc<dyn LoginDesk>) 
 pub async fn connect(world: &World, order: ConnectOrder) -> ConnectionFacts {
     let (openid, cancel) = (world.openid.clone(), world.cancel.clone());
     let ms = (order.exchange * QUESTIONS).as_millis();
-    let unfinished = ConnectionFacts {
-        steps: Vec::new(),
-        clock: None,
-        scopes_asked: order.scopes.clone(),
-        token: None,
-        fault: None,
-        approvals: Observed::not_tried("not-reached"),
-        approvals_fault: None,
-        secrets: Observed::not_tried("not-reached"),
-        secrets_fault: None,
-    };
+    let unfinished = ConnectionFacts::begun(order.scopes.clone(), order.self_service.is_some());
     let connected =
         bounded("connect", u64::try_from(ms).unwrap_or(u64::MAX), move || openid.connect(&order, &cancel));
     connected.await.unwrap_or_else(|error| ConnectionFacts { fault: Some(lost(error)), ..unfinished })
-}
-
-/// A login that came to nothing, but for what was asked.
-fn unfinished(world: &World, order: &LoginOrder) -> LoginFacts {
-    LoginFacts {
-        asked: order.asked.clone(),
-        begun_at: world.clock.now(),
-        steps: Vec::new(),
-        clock: None,
-        offered: Observed::not_tried("not-reached"),
-        token: None,
-        identity: None,
-        fault: None,
-    }
 }
 
 fn lost(error: ProbeError) -> LoginFault {

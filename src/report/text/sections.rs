@@ -147,8 +147,12 @@ fn station(report: &Report, voice: Voice) -> String {
         "running" => voice.word("line", "service-running").to_owned(),
         state => voice.line("service", &[("state", state)]),
     };
-    let mut parts = vec![station.os.clone(), station.architecture.clone(), service];
-    parts.extend(station.library.clone());
+    let mut parts = vec![station.os.clone(), station.architecture.clone()];
+    // A login needs no smart-card service, so its state would only draw the eye.
+    if !session::is_without_cards(report) {
+        parts.push(service);
+        parts.extend(station.library.clone());
+    }
     if station.remote_session == Some(true) {
         parts.push(voice.word("line", "remote").to_owned());
     }
