@@ -164,6 +164,8 @@ const HARMLESS: &[&str] = &[
     "toml",
     "unicode_normalization",
     "url",
+    // Memory, and nothing else.
+    "mimalloc",
     "wildmatch",
     "x509_parser",
     "zeroize",

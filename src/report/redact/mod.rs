@@ -180,7 +180,7 @@ impl Redactor {
         let Expiry { what, subject, expires, days_left, within, act_by, decisive, valid_on_go_live } = expiry;
         Expiry {
             what: what.clone(),
-            subject: self.text(subject).into_owned(),
+            subject: self.place(subject).into_owned(),
             expires: *expires,
             days_left: *days_left,
             within: *within,
@@ -244,7 +244,8 @@ impl Redactor {
         }
         let serials: Vec<&str> = card.certificates.iter().map(|one| one.serial.as_str()).collect();
         self.needles.add_numbers("serial", &serials);
-        let subjects: Vec<&SubjectReport> = card.certificates.iter().map(|one| &one.subject).collect();
+        let persons = card.certificates.iter().filter(|one| !is_an_authoritys(one));
+        let subjects: Vec<&SubjectReport> = persons.map(|one| &one.subject).collect();
         self.persons.meet_subjects(&subjects);
     }
 
@@ -265,6 +266,9 @@ impl Redactor {
 
     fn strip_certificate(&self, certificate: &mut CertificateReport) {
         certificate.serial = self.needles.token_of("serial", &certificate.serial);
+        if is_an_authoritys(certificate) {
+            return;
+        }
         let token = self.persons.token_of_subject(&certificate.subject);
         let subject = &mut certificate.subject;
         for field in [
@@ -305,6 +309,14 @@ impl Redactor {
             }
         }
     }
+}
+
+/// Whether a certificate is an authority's, which names no person: it signs certificates, and its subject has nothing that only
+/// persons have.
+fn is_an_authoritys(certificate: &CertificateReport) -> bool {
+    let subject = &certificate.subject;
+    let personal = [&subject.given_name, &subject.surname, &subject.serial_number];
+    certificate.key_usage.iter().any(|usage| usage == "keyCertSign") && personal.iter().all(|part| part.is_none())
 }
 
 fn strip(field: &mut Option<String>, token: impl FnOnce(&str) -> String) {

@@ -90,6 +90,22 @@ fn what_names_nobody_stays() {
 }
 
 #[test]
+fn an_authority_is_no_person_unless_it_says_so() {
+    let mut report = samples::files();
+    let one = &mut report.cards[0].certificates[0];
+    one.key_usage = vec!["keyCertSign".to_owned()];
+    one.subject.common_name = Some("Exempla CA".to_owned());
+    (one.subject.given_name, one.subject.surname, one.subject.serial_number) = (None, None, None);
+    one.subject.dn = "C=NO, O=Exempla, CN=Exempla CA".to_owned();
+    let told = redact(&report).cards.remove(0).certificates.remove(0);
+    assert_eq!(told.subject.dn, "C=NO, O=Exempla, CN=Exempla CA");
+    assert_eq!(told.subject.common_name.as_deref(), Some("Exempla CA"));
+    report.cards[0].certificates[0].subject.given_name = Some("Exempla".to_owned());
+    let told = redact(&report).cards.remove(0).certificates.remove(0);
+    assert!(!told.subject.dn.contains("Exempla CA"), "{}", told.subject.dn);
+}
+
+#[test]
 fn a_name_in_a_label_goes_even_when_no_certificate_tells_it() {
     let mut report = samples::expired();
     report.cards[0].certificates.clear();
