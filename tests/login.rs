@@ -1,6 +1,7 @@
 //! Logins, through the built binary, at providers that stand in `tests/idp`.
 
 mod bench;
+mod broken_files;
 mod callback;
 mod cards;
 mod checks;
