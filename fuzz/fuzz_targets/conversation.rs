@@ -3,9 +3,7 @@
 
 use eid_ready::capture::Capture;
 use eid_ready::cards::{self, Channel, Limits};
-use eid_ready::facts::{
-    Access, Expected, Facts, Observed, OsFacts, ProbeError, Protocol, StationFacts, Supplied,
-};
+use eid_ready::facts::{Access, Expected, Facts, Observed, OsFacts, ProbeError, Protocol, StationFacts};
 use eid_ready::iso7816::apdu::Command;
 use eid_ready::judge::{Question, judge};
 use eid_ready::policy::Policy;
@@ -60,6 +58,7 @@ fn station() -> StationFacts {
         manager: Observed::not_tried("fuzz"),
         devices: Observed::not_tried("fuzz"),
         remote_session: Observed::not_tried("fuzz"),
+        proxy_script: Observed::not_tried("fuzz"),
         simulated: true,
     }
 }
@@ -75,16 +74,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     for object in card.objects.iter().filter_map(|object| object.bytes.value()) {
         assert!(object.0.len() <= script.said.len(), "more was read than the card said");
     }
-    let facts = Facts {
-        captured_at: jiff::Timestamp::UNIX_EPOCH,
-        station: station(),
-        readers: Vec::new(),
-        cards: vec![card],
-        exchanges: Vec::new(),
-        trusted: Vec::new(),
-        supplied: Supplied::default(),
-        expected: Expected::default(),
-    };
+    let begun = Facts::begun(jiff::Timestamp::UNIX_EPOCH, station(), Expected::default());
+    let facts = Facts { cards: vec![card], ..begun };
     let report = judge(&Capture::new(Policy::preset("demo").expect("a preset"), facts), &Question::default());
     assert!(!report.checks.iter().any(|check| check.blocked_by.as_deref() == Some("crashed")));
 });

@@ -67,3 +67,21 @@ pub struct Facts {
     #[serde(default, skip_serializing_if = "Supplied::is_empty")]
     pub supplied: Supplied,
 }
+
+impl Facts {
+    /// Of a run that has met no reader and asked nobody yet.
+    pub fn begun(captured_at: Timestamp, station: StationFacts, expected: Expected) -> Self {
+        Facts {
+            captured_at,
+            station,
+            readers: Vec::new(),
+            cards: Vec::new(),
+            exchanges: Vec::new(),
+            trusted: Vec::new(),
+            client: None,
+            login: None,
+            expected,
+            supplied: Supplied::default(),
+        }
+    }
+}

@@ -54,33 +54,18 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         false => revocation::Found::default(),
     };
     Facts {
-        captured_at,
-        station,
         readers,
         cards,
         exchanges,
         trusted,
-        client: None,
-        login: None,
-        expected: request.expected.clone(),
-        supplied: Supplied::default(),
+        ..Facts::begun(captured_at, station, request.expected.clone())
     }
 }
 
 /// The facts of a run that is about no card: the workstation alone.
 pub async fn without_cards(world: &World, policy: &Policy, expected: &Expected) -> Facts {
-    Facts {
-        captured_at: world.clock.now(),
-        station: station::observe(world, policy).await,
-        readers: Vec::new(),
-        cards: Vec::new(),
-        exchanges: Vec::new(),
-        trusted: Vec::new(),
-        client: None,
-        login: None,
-        expected: expected.clone(),
-        supplied: Supplied::default(),
-    }
+    let captured_at = world.clock.now();
+    Facts::begun(captured_at, station::observe(world, policy).await, expected.clone())
 }
 
 /// Asks issuers' services about the certificates of `cards`, which were read from files.

@@ -49,17 +49,13 @@ pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Ended> {
         true => ask(&policy, &cards, args, lang)?,
         false => (Vec::new(), Vec::new()),
     };
+    let expected = Expected { offline: args.offline, verify: Some(rules(args)), ..Expected::default() };
     let facts = Facts {
-        captured_at: now,
-        station: StationFacts::not_asked(),
-        readers: Vec::new(),
         cards,
         exchanges,
         trusted,
-        client: None,
-        login: None,
-        expected: Expected { offline: args.offline, verify: Some(rules(args)), ..Expected::default() },
         supplied,
+        ..Facts::begun(now, StationFacts::not_asked(), expected)
     };
     let capture = Capture::new(policy, facts);
     let (report, unreadable) = judge_files(&capture, &question);

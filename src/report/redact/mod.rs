@@ -316,7 +316,8 @@ impl Redactor {
 fn is_an_authoritys(certificate: &CertificateReport) -> bool {
     let subject = &certificate.subject;
     let personal = [&subject.given_name, &subject.surname, &subject.serial_number];
-    certificate.key_usage.iter().any(|usage| usage == "keyCertSign") && personal.iter().all(|part| part.is_none())
+    certificate.key_usage.iter().any(|usage| usage == "keyCertSign")
+        && personal.iter().all(|part| part.is_none())
 }
 
 fn strip(field: &mut Option<String>, token: impl FnOnce(&str) -> String) {
