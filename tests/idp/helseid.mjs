@@ -4,7 +4,7 @@
 import { byNumber } from './people.mjs';
 
 const SCOPES = {
-  openid: ['sub', 'auth_time', 'amr', 'idp', 'sid'],
+  openid: ['sub', 'auth_time', 'amr', 'idp', 'sid', 'helseid://claims/client/claims/orgnr_child'],
   profile: ['name', 'given_name', 'middle_name', 'family_name'],
   offline_access: [],
   'helseid://scopes/client/info': ['helseid://claims/client/client_name', 'helseid://claims/client/claims/orgnr_parent'],

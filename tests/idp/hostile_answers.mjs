@@ -17,6 +17,7 @@ export const ANSWERS = {
   'endpoints-missing': metadata(() => ({ token_endpoint: undefined, authorization_endpoint: undefined })),
   'par-unsupported': metadata(() => ({ pushed_authorization_request_endpoint: undefined })),
   'token-endpoint-plain': metadata(() => ({ token_endpoint: 'http://issuer.example/connect/token' })),
+  'keys-plain': metadata(() => ({ jwks_uri: 'http://issuer.example/jwks' })),
   'authorize-is-a-file': metadata(() => ({ authorization_endpoint: 'file:///etc/hostname' })),
   'authorize-is-a-script': metadata(() => ({ authorization_endpoint: 'javascript:alert(1)' })),
   'endsession-missing': metadata(() => ({ end_session_endpoint: undefined, revocation_endpoint: undefined })),

@@ -8,7 +8,7 @@ import { answer, listen } from './serve.mjs';
 
 const HARMLESS = ['grant_type', 'acr_values', 'prompt', 'resource', 'scope', 'response_type', 'code_challenge_method',
   'token_type_hint', 'redirect_uri', 'max_age', 'ui_locales', 'login_hint'];
-const CONFIDENTIAL = ['state', 'nonce', 'code', 'code_verifier', 'client_assertion', 'access_token', 'id_token',
+const CONFIDENTIAL = ['request', 'state', 'nonce', 'code', 'code_verifier', 'client_assertion', 'access_token', 'id_token',
   'refresh_token', 'token', 'id_token_hint'];
 
 export class Seen {
@@ -39,6 +39,7 @@ export class Seen {
     const entry = { at: Date.now(), method, path, status, parameters: Object.keys(fields).sort() };
     entry.values = Object.fromEntries(HARMLESS.filter((name) => name in fields).map((name) => [name, fields[name]]));
     if (fields.client_assertion) entry.assertion = tell(fields.client_assertion, assertionFacts);
+    if (fields.request) entry.request_object = tell(fields.request, requestFacts);
     if (headers.dpop) entry.dpop = tell(headers.dpop, proofFacts);
     if (headers.authorization) entry.authorization = headers.authorization.split(' ')[0];
     this.requests.push(entry);
@@ -57,7 +58,10 @@ function tell(token, facts) {
 
 const assertionFacts = (header, claims) => ({
   kid: 'kid' in header, aud: claims.aud, lifetime: claims.exp - (claims.iat ?? claims.nbf), claims: Object.keys(claims).sort(),
+  details: claims.assertion_details,
 });
+
+const requestFacts = (_header, claims) => ({ claims: Object.keys(claims).sort(), details: claims.authorization_details });
 
 const proofFacts = (header, claims) => ({
   htm: claims.htm, htu: claims.htu, nonce: 'nonce' in claims, ath: 'ath' in claims,

@@ -1,6 +1,6 @@
 //! The way back from the browser: the port, who else knocks there, and who never comes.
 
-use crate::login::bench::{Bench, finished};
+use crate::login::bench::{Bench, finished, until};
 use crate::login::checks::*;
 use crate::support::browser::Browser;
 use serde_json::json;
@@ -10,16 +10,6 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 #[test]
-#[ignore = "waits for the checks"]
-fn a_port_that_is_taken_is_said_before_anybody_is_bothered() {
-    let bench = Bench::good();
-    let _other = TcpListener::bind(("127.0.0.1", bench.client.port())).unwrap();
-    bench.login("--eid buypass").stopped_by(PORT_UNUSABLE);
-    assert!(bench.browser.opened().is_empty());
-}
-
-#[test]
-#[ignore = "waits for the checks"]
 fn strangers_at_the_port_end_nothing() {
     let bench = Bench::good().browsing(Browser::idle());
     let child = bench.begin("login", "--eid buypass");
@@ -39,6 +29,27 @@ fn strangers_at_the_port_end_nothing() {
     let _silent = TcpStream::connect(("127.0.0.1", bench.client.port())).unwrap();
     walk(&address);
     finished(child).passed();
+}
+
+/// A browser that restores its tabs asks for the answer of an earlier login as soon as it is opened; the person takes a
+/// minute longer.
+#[test]
+fn a_stranger_who_is_first_shuts_nobody_out() {
+    let bench = Bench::good().browsing(Browser::idle());
+    let child = bench.begin("login", "--eid buypass");
+    let address = bench.opened();
+    let host = format!("Host: localhost:{}", bench.client.port());
+    let lines: Vec<_> = (0..3)
+        .map(|_| {
+            let mut line = TcpStream::connect(("127.0.0.1", bench.client.port())).unwrap();
+            write!(line, "GET /callback?code=old&state=old HTTP/1.1\r\n{host}\r\n\r\n").unwrap();
+            line // and never hangs up
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(2500));
+    walk(&address);
+    finished(child).passed();
+    drop(lines);
 }
 
 #[test]
@@ -80,7 +91,6 @@ fn ctrl_c_ends_it_at_once() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn a_person_who_gives_up_has_cancelled() {
     let bench = Bench::helseid(json!({ "login": "ask" })).browsing(Browser::pressing("cancel"));
     let ran = bench.login("--eid buypass").stopped_by(CANCELLED);
@@ -88,7 +98,6 @@ fn a_person_who_gives_up_has_cancelled() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn a_person_who_goes_away_is_waited_for_as_long_as_was_said() {
     let begun = Instant::now();
     let ran = Bench::helseid(json!({ "login": "silent" })).login("--eid buypass --login-timeout 2");
@@ -96,8 +105,31 @@ fn a_person_who_goes_away_is_waited_for_as_long_as_was_said() {
     assert!((2..8).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
 }
 
+/// `--timeout` bounds the whole run, and is nobody's wish to break off.
 #[test]
-#[ignore = "waits for the checks"]
+fn the_run_ends_when_its_time_is_up() {
+    let begun = Instant::now();
+    let ran = Bench::helseid(json!({ "login": "silent" })).login("--eid buypass --timeout 2");
+    assert_eq!(ran.stopped_by(NOBODY_CAME).code, 3);
+    let ran = Bench::hostile("slow@token").client("--connect --timeout 1");
+    assert_ne!(ran.json()["client"]["connection"]["verdict"], "pass", "{ran:?}");
+    assert!([1, 3].contains(&ran.code), "{ran:?}");
+    assert!(begun.elapsed() < Duration::from_secs(12), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn ctrl_c_is_heard_before_the_browser_is_opened_too() {
+    let bench = Bench::hostile("slow@metadata");
+    let child = bench.begin("login", "--eid buypass");
+    until("the provider is asked", || TcpStream::connect(("127.0.0.1", bench.client.port())).ok());
+    let begun = Instant::now();
+    interrupt(&child);
+    assert_eq!(finished(child).code, 130);
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    assert!(bench.browser.opened().is_empty());
+}
+
+#[test]
 fn no_browser_is_said() {
     let bench = Bench::good();
     let mut command = bench.command("login", "--eid buypass --login-timeout 3");
@@ -106,7 +138,6 @@ fn no_browser_is_said() {
 }
 
 #[test]
-#[ignore = "waits for the checks"]
 fn an_address_that_is_not_registered_is_refused_before_the_browser() {
     let bench = Bench::good();
     let mut content = bench.client.content(&bench.idp.issuer);

@@ -1,10 +1,11 @@
 //! The configuration file that HelseID's self-service portal gives a municipality, for a client that does not exist.
 
-use crate::support::web::free_port;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What the client may ask for.
 pub const SCOPES: [&str; 9] = [
@@ -38,7 +39,7 @@ impl TestClient {
     pub fn with_key(name: &str) -> Self {
         Self {
             id: "00000000-0000-4000-8000-00000000000a".to_owned(),
-            redirect_uri: format!("http://localhost:{}/callback", free_port()),
+            redirect_uri: format!("http://localhost:{}/callback", own_port()),
             key: key(name),
             scopes: SCOPES.map(str::to_owned).to_vec(),
         }
@@ -52,7 +53,7 @@ impl TestClient {
 
     /// What the provider knows of it.
     pub fn registration(&self) -> Value {
-        let public: serde_json::Map<_, _> = ["kty", "crv", "x", "y", "n", "e"]
+        let public: serde_json::Map<_, _> = ["kty", "kid", "crv", "x", "y", "n", "e"]
             .into_iter()
             .filter_map(|member| Some((member.to_owned(), self.key.get(member)?.clone())))
             .collect();
@@ -84,15 +85,6 @@ impl TestClient {
     pub fn write(&self, issuer: &str, folder: &Path) -> PathBuf {
         write(&self.content(issuer), folder)
     }
-
-    /// Everything of the private key that must not be seen anywhere.
-    pub fn secrets(&self) -> Vec<String> {
-        ["d", "p", "q", "dp", "dq", "qi"]
-            .into_iter()
-            .filter_map(|member| self.key[member].as_str())
-            .flat_map(|value| [value.to_owned(), STANDARD.encode(URL_SAFE_NO_PAD.decode(value).unwrap())])
-            .collect()
-    }
 }
 
 /// Writes any content as such a file.
@@ -110,6 +102,24 @@ pub fn write(content: &Value, folder: &Path) -> PathBuf {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
     }
     path
+}
+
+/// A port that nobody has been given before: it is registered a while before anybody listens there, and those that the
+/// system gives out (from 32768 on) may go to another test's connection meanwhile.
+fn own_port() -> u16 {
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let begin = std::process::id().wrapping_mul(997);
+    let mut ports = std::iter::repeat_with(|| {
+        let next = begin.wrapping_add(GIVEN.fetch_add(1, Ordering::Relaxed));
+        u16::try_from(10_000 + next % 20_000).unwrap()
+    });
+    let is_free = |port: &u16| {
+        ["127.0.0.1", "::1"].iter().all(|address| match TcpListener::bind((*address, *port)) {
+            Ok(_) => true,
+            Err(error) => error.kind() == std::io::ErrorKind::AddrNotAvailable, // a machine without IPv6
+        })
+    };
+    ports.find(is_free).unwrap()
 }
 
 /// One of the keys of testdata/openid.

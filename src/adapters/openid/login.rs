@@ -16,12 +16,9 @@ use crate::openid::jose::{Algorithm, SigningKey};
 use crate::openid::redirect::{AuthorizationResponse, ResponseFault};
 use crate::policy::Demand;
 use crate::ports::{LoginDesk, LoginOrder};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
-
-/// How long a stranger who came first is not believed to be the answer.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// A login under way.
 pub(super) struct Login<'a> {
@@ -46,7 +43,7 @@ impl Login<'_> {
         let listener = Listener::bind(&order.redirect).await?;
         let provider = Provider::discover(self.wire, &order.asked.issuer, &order.policy.protocol).await?;
         self.facts.offered = provider.offered(self.wire).await;
-        self.facts.asked = settled(&order.asked, self.facts.offered.value(), order);
+        self.facts.asked.acr_values = settled(order, self.facts.offered.value());
         let algorithms = provider.assertion_algorithms();
         let binding = binding(&provider, order.policy.protocol.dpop)?;
         let issuer = provider.metadata.issuer().clone();
@@ -112,11 +109,13 @@ impl Login<'_> {
                 },
             }
         };
+        let mut stranger = None;
         let arrived = tokio::select! {
-            arrived = ours(&mut arrivals, request) => arrived,
+            arrived = ours(&mut arrivals, request, &mut stranger) => arrived,
             fault = no_browser => return Err(fault),
             () = tokio::time::sleep(self.order.patience) => None,
         };
+        let arrived = arrived.or(stranger);
         self.wire.note(LoginStage::Callback, &self.order.asked.redirect_uri, begun.elapsed());
         // The receiver goes: whoever comes later is told that it is over.
         arrived.ok_or_else(|| {
@@ -130,26 +129,23 @@ impl Login<'_> {
     }
 }
 
-/// Who comes back from this login. Anybody on this machine can knock at the port; a stranger shuts nobody out, but where
-/// only strangers come, the first of them is the answer.
-async fn ours(arrivals: &mut mpsc::Receiver<Arrival>, request: &AuthorizationRequest) -> Option<Back> {
-    let mut stranger = None;
-    loop {
-        let arrival = match &stranger {
-            None => arrivals.recv().await,
-            Some(_) => tokio::time::timeout(GRACE, arrivals.recv()).await.unwrap_or(None),
-        };
-        match arrival {
-            None => return stranger,
-            Some(Arrival { response, stream }) if request.began(&response) => {
-                return Some(Back { response, stream: Some(stream) });
-            }
-            Some(Arrival { response, mut stream }) => {
-                reply(&mut stream, &page::short("400 Bad Request")).await;
-                stranger.get_or_insert(Back { response, stream: None });
-            }
+/// Who comes back from this login. Anybody on this machine can knock at the port, and a browser that restores its tabs
+/// asks again for the answer of an earlier login: a stranger shuts nobody out. Where only strangers come, the first of
+/// them is the answer.
+async fn ours(
+    arrivals: &mut mpsc::Receiver<Arrival>,
+    request: &AuthorizationRequest,
+    stranger: &mut Option<Back>,
+) -> Option<Back> {
+    while let Some(Arrival { response, mut stream }) = arrivals.recv().await {
+        if request.began(&response) {
+            return Some(Back { response, stream: Some(stream) });
         }
+        // Some never hang up; nobody waits behind them.
+        tokio::spawn(async move { reply(&mut stream, &page::short("400 Bad Request")).await });
+        stranger.get_or_insert(Back { response, stream: None });
     }
+    None
 }
 
 /// What came back, and the browser that waits for a page; a stranger's has been sent away.
@@ -158,11 +154,12 @@ struct Back {
     stream: Option<TcpStream>,
 }
 
-/// What is asked, by the provider's own list: where it has no identity provider of the first name, but one of another
-/// name of the same e-ID, that one is asked for.
-fn settled(asked: &LoginAsked, offered: Option<&Vec<String>>, order: &LoginOrder) -> LoginAsked {
+/// `acr_values` by the provider's own list: where it has no identity provider of the first name, but one of another name
+/// of the same e-ID, that one is asked for.
+fn settled(order: &LoginOrder, offered: Option<&Vec<String>>) -> Vec<String> {
+    let asked = &order.asked;
     let eid = asked.eid.as_ref().and_then(|word| order.policy.eids.get(word));
-    let (Some(eid), Some(offered)) = (eid, offered) else { return asked.clone() };
+    let (Some(eid), Some(offered)) = (eid, offered) else { return asked.acr_values.clone() };
     let value = |value: &String| match value.strip_prefix("idp:") {
         Some(name) if !offered.iter().any(|one| one == name) => {
             let other = eid.recognised_by.iter().find(|other| offered.contains(other));
@@ -170,7 +167,7 @@ fn settled(asked: &LoginAsked, offered: Option<&Vec<String>>, order: &LoginOrder
         }
         _ => value.clone(),
     };
-    LoginAsked { acr_values: asked.acr_values.iter().map(value).collect(), ..asked.clone() }
+    asked.acr_values.iter().map(value).collect()
 }
 
 /// The key that tokens are to be bound to; `None` where the provider binds none and need not.

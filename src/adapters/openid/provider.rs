@@ -212,10 +212,10 @@ fn names(list: &Value, depth: usize, found: &mut Vec<String>) {
 /// `openidconnect`'s way to the network for what needs no client: metadata and keys.
 struct Reader<'a>(&'a Wire);
 
-/// No whole answer came.
+/// Nothing was asked, or no whole answer came.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct Lost(ProbeError);
+#[error("{}", .0.detail)]
+struct Lost(LoginFault);
 
 impl<'c> AsyncHttpClient<'c> for Reader<'_> {
     type Error = Lost;
@@ -226,7 +226,11 @@ impl<'c> AsyncHttpClient<'c> for Reader<'_> {
             true => LoginStage::Metadata,
             false => LoginStage::Keys,
         };
-        Box::pin(async move { self.0.send(stage, request).await.map_err(Lost) })
+        Box::pin(async move {
+            // Keys that somebody on the way can exchange prove nothing.
+            endpoint(stage.as_str(), &request.uri().to_string()).map_err(Lost)?;
+            self.0.send(stage, request).await.map_err(|error| Lost(fault::lost(stage, error)))
+        })
     }
 }
 
@@ -234,7 +238,7 @@ impl<'c> AsyncHttpClient<'c> for Reader<'_> {
 fn sorted(wire: &Wire, error: DiscoveryError<Lost>) -> LoginFault {
     let stage = wire.told().0.last().map_or(LoginStage::Metadata, |step| step.stage);
     match error {
-        DiscoveryError::Request(Lost(error)) => fault::lost(stage, error),
+        DiscoveryError::Request(Lost(fault)) => fault,
         DiscoveryError::Response(status, body, _) if status != StatusCode::OK => {
             let mut answer = HttpResponse::new(body);
             *answer.status_mut() = status;

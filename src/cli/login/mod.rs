@@ -12,7 +12,7 @@ use super::roster::List;
 use super::words::say;
 use super::{check, output};
 use crate::capture::Capture;
-use crate::facts::{Expected, ExpectedName};
+use crate::facts::{Expected, ExpectedName, LoginFacts, LoginFaultKind};
 use crate::gather;
 use crate::gather::login::{LoginWish, NoOrder};
 use crate::judge::dossier::Dossier;
@@ -96,8 +96,17 @@ pub(super) fn attach(
     let desk = Arc::new(desk::OnStderr { lang, no_browser: wishes.wishes.no_browser, quiet });
     let logged_in = within_bounds(world, &capture.policy, lang, gather::login::log_in(world, order, desk))?;
     capture.facts.client = Some(opened.facts);
-    capture.facts.login = Some(logged_in.facts);
+    capture.facts.login = Some(in_time(logged_in.facts));
     Ok(logged_in.session)
+}
+
+/// Whoever stops a login by hand sees no report of it; one that was stopped all the same ran out of time.
+fn in_time(mut facts: LoginFacts) -> LoginFacts {
+    if let Some(fault) = facts.fault.as_mut().filter(|fault| fault.kind == LoginFaultKind::Stopped) {
+        fault.kind = LoginFaultKind::NobodyCame;
+        fault.detail = "the time for the whole run is up".to_owned();
+    }
+    facts
 }
 
 /// Judges, shows, lets `keep` write what else was asked for, and takes leave of the provider: after the verdict, which

@@ -4,7 +4,7 @@ use super::oddities;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
 use crate::judge::value::Evidence;
-use crate::policy::Severity;
+use crate::policy::{LoginPolicy, Severity};
 
 /// The check.
 pub(super) static CHECK: Check = Check {
@@ -22,12 +22,26 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
     let Some(client) = &dossier.facts.client else { return Outcome::NotApplicable("no-client") };
-    let missing = oddities::codes(client, oddities::is_scope);
+    let missing =
+        oddities::codes(client, |code| oddities::is_scope(code) && is_wanted(code, &dossier.policy.login));
     let stops = missing.iter().any(|code| code.contains("openid") || code.contains("level"));
     let evidence = Evidence::none().list("codes", missing.clone());
     match stops {
         true => Outcome::Found(evidence),
         false if missing.is_empty() => Outcome::pass(),
         false => Outcome::Warned(evidence),
+    }
+}
+
+/// HelseID's scopes, and kjernejournal's, mean nothing to a provider that has none of them.
+fn is_wanted(code: &str, policy: &LoginPolicy) -> bool {
+    match code {
+        "scope-security-level-missing" | "scope-pid-missing" => {
+            policy.identity_scopes.iter().any(|scope| scope.starts_with("helseid://"))
+        }
+        "scope-kjernejournal-missing" => {
+            policy.resource.as_ref().is_some_and(|api| !api.indicator.is_empty())
+        }
+        _ => true,
     }
 }

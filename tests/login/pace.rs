@@ -1,0 +1,131 @@
+//! What a login asks, when, and what it takes: two requests from the browser's way back to the verdict; everything else
+//! before or after.
+
+use crate::login::bench::{Bench, finished};
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::process::Child;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// The most that a login may hold, in bytes.
+const MOST_MEMORY: u64 = 60 << 20;
+
+#[test]
+fn two_requests_lie_between_the_browsers_return_and_the_verdict() {
+    let bench = Bench::good();
+    let ran = bench.login("--eid buypass").passed();
+    assert_eq!(ran.json()["login"]["requests_after_callback"], 2);
+    let seen = bench.idp.seen();
+    let paths: Vec<&str> = seen.iter().map(|one| one["path"].as_str().unwrap()).collect();
+    let sent_back = paths.iter().rposition(|path| path.starts_with("/connect/authorize")).unwrap();
+    let after: Vec<&str> = paths[sent_back + 1..].to_vec();
+    assert_eq!(after[..2], ["/connect/token"; 2], "one, and the one retry with its nonce: {paths:?}");
+    let mut leaving = after[2..].to_vec();
+    leaving.retain(|path| !path.starts_with("/connect/endsession"));
+    assert_eq!(leaving, ["/connect/revocation"], "{paths:?}");
+}
+
+#[test]
+fn where_no_nonce_is_demanded_there_is_one() {
+    let bench = Bench::hostile("nonce-never");
+    let ran = bench.login("--eid buypass").passed();
+    assert_eq!(ran.json()["login"]["requests_after_callback"], 1);
+    assert_eq!(bench.idp.seen_at("/connect/token").len(), 1);
+}
+
+/// A provider that takes its time over a farewell has not answered it yet when the whole report is there.
+#[test]
+fn the_verdict_is_told_before_leaving() {
+    for (endpoint, path) in [("revocation", "/connect/revocation"), ("endsession", "/connect/endsession")] {
+        let bench = Bench::hostile(&format!("slow:1500@{endpoint}"));
+        let mut child = bench.begin("login", "--eid buypass");
+        let told = report_of(&mut child);
+        let then = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
+        assert_eq!(told["login"]["verdict"], "pass");
+        finished(child);
+        let left = crate::login::bench::until(path, || bench.idp.seen_at(path).into_iter().next());
+        assert!(u128::from(left["at"].as_u64().unwrap()) > then, "{path}: {left}, told at {then}");
+    }
+}
+
+/// Reads what a running program says until that is a whole report.
+fn report_of(child: &mut Child) -> Value {
+    let mut text = String::new();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok) {
+        text.push_str(&line);
+        if line == "}" {
+            break;
+        }
+    }
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+#[test]
+fn nothing_that_is_signed_is_used_twice() {
+    let bench = Bench::good();
+    bench.login("--eid buypass").passed();
+    bench.client("--connect");
+    let seen = bench.idp.seen();
+    let of = |what: &str| -> Vec<String> {
+        let all = seen.iter().filter_map(|one| one[what]["jti"].as_str());
+        all.map(str::to_owned).collect()
+    };
+    // The pushed request, the token request twice and the revocation; the client's own token twice, and its revocation.
+    for (what, count) in [("assertion", 7), ("dpop", 7)] {
+        let mut all = of(what);
+        assert!(all.len() >= count, "{what}: {all:?}");
+        all.sort();
+        let whole = all.len();
+        all.dedup();
+        assert_eq!(all.len(), whole, "{what}");
+    }
+}
+
+#[test]
+fn a_login_holds_little() {
+    let bench = Bench::good();
+    let child = bench.begin("login", "--eid buypass");
+    let (code, peak) = peak(child);
+    assert_eq!(code, Some(0));
+    assert!(peak > 0 && peak < MOST_MEMORY, "{} MB", peak >> 20);
+}
+
+/// However much somebody sends.
+#[test]
+fn a_flood_is_not_held() {
+    for mode in ["huge@metadata", "huge@token", "keys-many"] {
+        let bench = Bench::hostile(mode);
+        let (_, peak) = peak(bench.begin("login", "--eid buypass"));
+        assert!(peak > 0 && peak < MOST_MEMORY, "{mode}: {} MB", peak >> 20);
+    }
+}
+
+/// The exit code of a program, and the peak of its memory in bytes. The kernel's figure for a child that has ended
+/// (`ru_maxrss`) counts this test's own memory, from which it was forked; that of a running one does not.
+fn peak(mut child: Child) -> (Option<i32>, u64) {
+    // What it says fits into the pipes only while somebody reads.
+    let (stdout, stderr) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let readers = [
+        std::thread::spawn(move || std::io::copy(&mut { stdout }, &mut std::io::sink())),
+        std::thread::spawn(move || std::io::copy(&mut { stderr }, &mut std::io::sink())),
+    ];
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    let code = loop {
+        if let Some(ended) = child.try_wait().unwrap() {
+            break ended.code();
+        }
+        peak = held(&status).unwrap_or(0).max(peak);
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    readers.into_iter().for_each(|reader| drop(reader.join().unwrap()));
+    (code, peak)
+}
+
+/// "VmHWM:    41234 kB"; nothing where the program has ended or has not begun.
+fn held(status: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(status).ok()?;
+    let is_ours = text.starts_with("Name:\teid-ready\n");
+    let line = text.lines().filter(|_| is_ours).find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
+}
