@@ -148,6 +148,13 @@ pub struct LoginWishes {
     pub no_browser: bool,
 }
 
+impl LoginWishes {
+    /// Whether nothing is wished.
+    pub fn are_none(&self) -> bool {
+        self.eid.is_none() && self.login_timeout.is_none() && !self.no_browser
+    }
+}
+
 /// Whether a person may be asked something. Nothing here asks yet, so that both hold by themselves.
 #[derive(Debug, Args)]
 pub struct AskingArgs {

@@ -96,25 +96,50 @@ pub(super) fn within_bounds<T>(
     lang: Lang,
     gathering: impl Future<Output = T>,
 ) -> Result<T, Ended> {
+    match until_stopped(world, policy, lang, gathering)? {
+        Waited::Ended(gathered) => Ok(gathered),
+        Waited::Stopped(_) => {
+            output::aside(&say(lang, "cancelled", &[]));
+            Err(Ended::Exit(Exit::Cancelled))
+        }
+    }
+}
+
+/// How waiting came to its end.
+pub(super) enum Waited<T> {
+    /// By itself, or because the time was up: what was learnt until then.
+    Ended(T),
+    /// The person stopped it; what was learnt until then, where that could be told in time.
+    Stopped(Option<T>),
+}
+
+/// The same for whoever has something to say of a run that was stopped.
+///
+/// # Errors
+/// The run did not end in time.
+pub(super) fn until_stopped<T>(
+    world: &World,
+    policy: &Policy,
+    lang: Lang,
+    gathering: impl Future<Output = T>,
+) -> Result<Waited<T>, Ended> {
     runtime()?.block_on(async {
         let leave = Duration::from_millis(policy.bounds.leave_ms);
         let mut gathering = std::pin::pin!(gathering);
         tokio::select! {
-            gathered = &mut gathering => return Ok(gathered),
+            gathered = &mut gathering => return Ok(Waited::Ended(gathered)),
             _ = tokio::signal::ctrl_c() => {
                 // The threads see the wish between two commands, end their transactions and leave the cards as they
                 // are. One that hangs in a command is left behind: the process ends without it.
                 world.cancel.request();
-                let _ = tokio::time::timeout(leave, gathering).await;
-                output::aside(&say(lang, "cancelled", &[]));
-                return Err(Ended::Exit(Exit::Cancelled));
+                return Ok(Waited::Stopped(tokio::time::timeout(leave, gathering).await.ok()));
             }
             () = tokio::time::sleep(Duration::from_millis(policy.bounds.run_ms)) => {}
         }
         world.cancel.request();
         match tokio::time::timeout(leave, gathering).await {
             // What was learnt until then is judged: cards that were not finished say so.
-            Ok(gathered) => Ok(gathered),
+            Ok(gathered) => Ok(Waited::Ended(gathered)),
             Err(_) => {
                 let seconds = (policy.bounds.run_ms / 1000).to_string();
                 output::complain(&say(lang, "timed-out", &[("seconds", seconds)]));

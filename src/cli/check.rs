@@ -26,6 +26,9 @@ use std::path::Path;
 /// The person can put it right (a flag, a file), or the run was stopped.
 pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     let question = question(&args.judge)?;
+    if !args.login && !args.wishes.are_none() {
+        return Err(Problem::new("problem-needs-login", &[]).into());
+    }
     let quiet = args.output.format.is_machine();
     let (world, mut policy) = cards::open(&args.source, proxy(args.proxy.as_deref())?, lang, quiet)?;
     let chosen = args.source.profile.is_some() || !args.source.simulate.is_empty();

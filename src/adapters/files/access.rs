@@ -3,12 +3,12 @@
 use crate::facts::{Observed, ProbeError, ProbePlace};
 use std::path::Path;
 
-/// Whether others than the owner can read a file.
+/// Whether others than the owner can read a file, or write it: who can, can have it log in elsewhere.
 #[cfg(unix)]
 pub fn readable_by_others(path: &Path) -> Observed<bool> {
     use std::os::unix::fs::PermissionsExt;
     match std::fs::metadata(path) {
-        Ok(found) => Observed::seen(found.permissions().mode() & 0o044 != 0),
+        Ok(found) => Observed::seen(found.permissions().mode() & 0o066 != 0),
         Err(error) => refused("stat", error.raw_os_error(), &error.to_string()),
     }
 }

@@ -18,7 +18,6 @@ use url::Url;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Registration {
-    #[serde(default)]
     api_scopes: Vec<ApiScope>,
     #[serde(default)]
     audience_specific_client_claims: Vec<ClientClaim>,
@@ -130,15 +129,21 @@ impl SelfService<'_> {
     }
 }
 
+/// What is told of a key. It is ours by any of its marks: a thumbprint may be of another digest, a name be missing.
 fn registered(secret: &Secret, key: &SigningKey) -> RegisteredKey {
     let own = key.public().thumbprint();
-    let thumbprint = secret.jwk_thumbprint.clone().or_else(|| thumbprint(secret.public_jwk.as_ref()?));
-    let by_kid = key.key_id().zip(secret.kid.as_deref()).map(|(own, theirs)| own == theirs);
+    let by_jwk = secret.public_jwk.as_ref().and_then(thumbprint);
+    let marks = [
+        by_jwk.as_ref().map(|theirs| *theirs == own),
+        secret.jwk_thumbprint.as_ref().map(|theirs| *theirs == own),
+        key.key_id().zip(secret.kid.as_deref()).map(|(own, theirs)| own == theirs),
+    ];
+    let told = marks.iter().flatten();
     RegisteredKey {
         expires: secret.expiration.as_deref().and_then(moment),
-        kid: secret.kid.clone(),
-        is_ours: thumbprint.as_ref().map(|theirs| *theirs == own).or(by_kid),
-        thumbprint,
+        kid: secret.kid.as_deref().map(scrub),
+        is_ours: told.clone().next().map(|_| marks.contains(&Some(true))),
+        thumbprint: by_jwk.or_else(|| secret.jwk_thumbprint.clone()),
     }
 }
 

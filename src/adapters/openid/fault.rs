@@ -36,23 +36,30 @@ pub(super) fn refused(stage: LoginStage, answer: &HttpResponse) -> LoginFault {
     }
 }
 
-/// A refusal with a code. `access_denied` is the person's, or their identity provider's for them.
+/// A refusal with a code. `access_denied` that the browser brings is the person's, or their identity provider's for them.
 pub(super) fn refusal(
     stage: LoginStage,
     status: Option<u16>,
     error: &str,
     description: Option<&str>,
 ) -> LoginFault {
-    let kind = match error {
-        "access_denied" => LoginFaultKind::Denied,
+    let kind = match (error, stage) {
+        ("access_denied", LoginStage::Callback) => LoginFaultKind::Denied,
         _ => LoginFaultKind::Refused,
     };
-    let refusal = Refusal { status, error: scrub(error), description: description.map(scrub) };
+    let error = if is_code(error) { error.to_owned() } else { scrub(error) };
+    let refusal = Refusal { status, error, description: description.map(scrub) };
     let detail = match &refusal.description {
         Some(description) => format!("{}: {description}", refusal.error),
         None => refusal.error.clone(),
     };
     LoginFault { refusal: Some(Box::new(refusal)), ..LoginFault::new(stage, kind, detail) }
+}
+
+/// Whether a text is an error code of the standards: lower-case words.
+fn is_code(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte == b'_';
+    (1..=64).contains(&text.len()) && text.bytes().all(plain)
 }
 
 /// The error code of an answer, if it has one.

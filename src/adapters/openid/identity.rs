@@ -19,6 +19,16 @@ use openidconnect::{
 use serde_json::{Map, Value};
 use std::time::{Duration, SystemTime};
 
+/// What an ID token must say.
+pub(super) struct Expected<'a> {
+    /// As it was sent.
+    pub nonce: &'a Nonce,
+    /// How it is read.
+    pub policy: &'a LoginPolicy,
+    /// Whose number it must have.
+    pub number: Option<&'a ExpectedNumber>,
+}
+
 /// Verifies the ID token of `tokens`, with the provider's keys as they are now where its own is not among those of before.
 ///
 /// # Errors
@@ -28,10 +38,9 @@ pub(super) async fn verify(
     provider: &Provider,
     client_id: &str,
     tokens: &Tokens,
-    nonce: &Nonce,
-    policy: &LoginPolicy,
-    number: Option<&ExpectedNumber>,
+    expected: &Expected<'_>,
 ) -> Result<IdentityFacts, LoginFault> {
+    let Expected { nonce, policy, number } = *expected;
     let token = tokens.id_token()?;
     let trial = Trial { provider, client_id, nonce, policy, now: wire.now_there() };
     let known = provider.metadata.jwks();
@@ -45,6 +54,9 @@ pub(super) async fn verify(
     let claims = payload(tokens).ok_or_else(|| malformed("the payload is no JSON object"))?;
     Ok(told(&claims, &policy.claims, &token, at_hash, wire.now(), number))
 }
+
+/// More than this is no difference between clocks.
+const MOST_TOLERANT: Duration = Duration::from_secs(3600);
 
 /// What an ID token is held against.
 struct Trial<'a> {
@@ -66,7 +78,7 @@ impl Trial<'_> {
     ) -> Result<bool, LoginFault> {
         let issuer = self.provider.metadata.issuer().clone();
         let client = ClientId::new(self.client_id.to_owned());
-        let tolerance = Duration::from_millis(self.policy.clock_fail_ms.unsigned_abs());
+        let tolerance = Duration::from_millis(self.policy.clock_fail_ms.unsigned_abs()).min(MOST_TOLERANT);
         let now = SystemTime::from(self.now);
         // What ended a moment ago by the provider's clock, as far as it is known, has not ended yet.
         let (earlier, later) = (now - tolerance, now + tolerance);
@@ -148,6 +160,8 @@ fn told(
     number: Option<&ExpectedNumber>,
 ) -> IdentityFacts {
     let text = |name: &str| claims.get(name).and_then(as_text);
+    // Words of a provider are not to be trusted to be words: a number that is somebody's could stand there, too.
+    let word = |name: &str| text(name).as_deref().map(scrub);
     let moment =
         |name: &str| claims.get(name).and_then(Value::as_i64).and_then(|at| Timestamp::from_second(at).ok());
     let whose = text(&names.national_number);
@@ -158,26 +172,26 @@ fn told(
         family: text("family_name"),
     };
     IdentityFacts {
-        issuer: text("iss").unwrap_or_default(),
+        issuer: word("iss").unwrap_or_default(),
         algorithm: token.signing_alg().ok().and_then(registered_name).unwrap_or_default(),
         at_hash,
-        idp: text("idp"),
-        level: text(&names.level),
-        acr: text("acr"),
-        amr: claims.get("amr").map(texts).unwrap_or_default(),
+        idp: word("idp"),
+        level: word(&names.level),
+        acr: word("acr"),
+        amr: claims.get("amr").map(texts).unwrap_or_default().iter().map(|one| scrub(one)).collect(),
         auth_time: moment("auth_time"),
         issued_at: moment("iat").unwrap_or(now),
         received_at: now,
-        network: text(&names.network),
+        network: word(&names.network),
         hpr_number: text(&names.hpr_number).is_some_and(|number| !number.is_empty()),
         national_number: whose.is_some(),
         number_matches: number.zip(whose.as_deref()).map(|(expected, got)| expected.is(got)),
         name: (name != TokenName::default()).then_some(name),
         organisation: TokenOrganisation {
-            parent: text(&names.organisation_parent),
-            child: text(&names.organisation_child),
-            supplier: text(&names.organisation_supplier),
-            tenancy: text(&names.tenancy),
+            parent: word(&names.organisation_parent),
+            child: word(&names.organisation_child),
+            supplier: word(&names.organisation_supplier),
+            tenancy: word(&names.tenancy),
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use super::browser;
 use super::fault;
-use super::identity;
+use super::identity::{self, Expected};
 use super::loopback::{Arrival, Listener, reply};
 use super::page;
 use super::provider::Provider;
@@ -52,40 +52,31 @@ impl Login<'_> {
         let address = request.address(&speaker, &provider, order.details.as_ref()).await?;
         let arrival = self.send_out(listener, address.as_str(), &request, desk).await?;
         let Back { response, stream } = arrival;
-        let code = code(&response, &request, &provider, order);
-        // From here on there is a browser that waits, whatever comes of it.
-        let (code, tokens) = match code {
-            Err(fault) => (Err(fault), None),
+        let tokens = match code(&response, &request, &provider, order) {
+            Err(fault) => Err(fault),
             Ok(code) => {
                 let form = grant(code, order, &request, &self.facts.asked);
-                match Tokens::ask(&speaker, &provider, &form, None).await {
-                    Err(fault) => (Err(fault), None),
-                    Ok(tokens) => (Ok(()), Some(tokens)),
-                }
+                Tokens::ask(&speaker, &provider, &form, None).await
             }
         };
-        self.facts.token = tokens.as_ref().map(|tokens| tokens.answer.clone());
-        let identity = match (code, &tokens) {
-            (Err(fault), _) => Err(fault),
-            (Ok(()), None) => Ok(None),
-            (Ok(()), Some(tokens)) => {
-                let begun = Instant::now();
-                let verified = identity::verify(
-                    self.wire,
-                    &provider,
-                    speaker.client_id(),
-                    tokens,
-                    &request.nonce,
-                    &order.policy,
-                    order.number.as_ref(),
-                );
-                let verified = verified.await;
-                self.wire.note(LoginStage::IdToken, "", begun.elapsed());
-                verified.map(Some)
-            }
+        // From here on there is a browser that waits, and tokens to take back, whatever comes of it.
+        let (tokens, fault) = match tokens {
+            Ok(tokens) => (Some(tokens), None),
+            Err(fault) => (None, Some(fault)),
         };
-        self.keep_open(stream, tokens, provider);
-        self.facts.identity = identity?;
+        let open = self.open.insert(Open { browser: stream, tokens, provider });
+        if let Some(fault) = fault {
+            return Err(fault);
+        }
+        let Some(tokens) = &open.tokens else { return Ok(()) };
+        self.facts.token = Some(tokens.answer.clone());
+        let begun = Instant::now();
+        let expected =
+            Expected { nonce: &request.nonce, policy: &order.policy, number: order.number.as_ref() };
+        let verified =
+            identity::verify(self.wire, &open.provider, speaker.client_id(), tokens, &expected).await;
+        self.wire.note(LoginStage::IdToken, "", begun.elapsed());
+        self.facts.identity = Some(verified?);
         Ok(())
     }
 
@@ -122,10 +113,6 @@ impl Login<'_> {
             let detail = format!("nobody came back within {} s", self.order.patience.as_secs());
             LoginFault::new(LoginStage::Callback, LoginFaultKind::NobodyCame, detail)
         })
-    }
-
-    fn keep_open(&mut self, browser: Option<TcpStream>, tokens: Option<Tokens>, provider: Provider) {
-        *self.open = Some(Open { browser, tokens, provider });
     }
 }
 

@@ -19,6 +19,9 @@ const LARGEST_HEAD: usize = 2 * LONGEST_LINE;
 /// How long a connection may take to ask something. Browsers open some in advance and say nothing on them.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long nobody is heard after a connection could not be taken.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Connections that are listened to at once.
 const MOST_CONNECTIONS: usize = 32;
 
@@ -66,7 +69,11 @@ impl Listener {
             let (to, seats, redirect) = (to.clone(), seats.clone(), self.redirect.clone());
             tokio::spawn(async move {
                 while let Ok(seat) = seats.clone().acquire_owned().await {
-                    let Ok((stream, _)) = socket.accept().await else { continue };
+                    let Ok((stream, _)) = socket.accept().await else {
+                        // No more files may be open; somebody will close one.
+                        tokio::time::sleep(PAUSE).await;
+                        continue;
+                    };
                     let (to, redirect) = (to.clone(), redirect.clone());
                     tokio::spawn(async move {
                         let _seat = seat;
@@ -111,7 +118,10 @@ fn addresses(host: LoopbackHost) -> Vec<IpAddr> {
 
 /// Hears one connection: an arrival if it asks for the registered path, nothing otherwise.
 async fn hear(mut stream: TcpStream, redirect: &LoopbackRedirect) -> Option<Arrival> {
-    let head = tokio::time::timeout(PATIENCE, head(&mut stream)).await.ok()?.ok()??;
+    let Head::Whole(head) = tokio::time::timeout(PATIENCE, head(&mut stream)).await.ok()?.ok()? else {
+        reply(&mut stream, &page::short("431 Request Header Fields Too Large")).await;
+        return None;
+    };
     let mut lines = head.split(|byte| *byte == b'\n');
     let line = lines.next().unwrap_or_default();
     let response = AuthorizationResponse::from_request_line(line, &redirect.path);
@@ -132,33 +142,53 @@ async fn hear(mut stream: TcpStream, redirect: &LoopbackRedirect) -> Option<Arri
     }
 }
 
-/// The head of a request; `None` where the connection ends before it does, or it is too long.
-async fn head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+/// The head of a request.
+enum Head {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// It is larger than any browser's.
+    TooLarge,
+}
+
+/// Reads the head of a request.
+///
+/// # Errors
+/// The connection ends before it does.
+async fn head(stream: &mut TcpStream) -> io::Result<Head> {
     let mut head = Vec::new();
     let mut part = [0; 4096];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") {
         let read = stream.read(&mut part).await?;
         head.extend_from_slice(&part[..read]);
-        if read == 0 || head.len() > LARGEST_HEAD {
-            return Ok(None);
+        match () {
+            () if read == 0 => return Err(ErrorKind::UnexpectedEof.into()),
+            () if head.len() > LARGEST_HEAD => return Ok(Head::TooLarge),
+            () => {}
         }
     }
-    Ok(Some(head))
+    Ok(Head::Whole(head))
 }
 
-/// Whether the request's `Host` is the registered one.
+/// Whether the request's `Host` is the registered one: host and port, of which browsers leave out port 80.
 fn names<'l>(mut lines: impl Iterator<Item = &'l [u8]>, redirect: &LoopbackRedirect) -> bool {
-    let expected = redirect.uri.split('/').nth(2).unwrap_or_default();
+    let place = |address: &str| {
+        let url = url::Url::parse(address).ok()?;
+        Some((url.host()?.to_owned(), url.port_or_known_default()?))
+    };
+    let expected = place(&redirect.uri);
     lines.any(|line| {
         let line = String::from_utf8_lossy(line);
         let host = line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("host"));
-        host.is_some_and(|(_, value)| value.trim().eq_ignore_ascii_case(expected))
+        host.is_some_and(|(_, value)| place(&format!("http://{}/", value.trim())) == expected)
     })
 }
 
+/// Address family not supported, which std has no word for: Linux, macOS, Windows.
+const NO_SUCH_FAMILY: [i32; 3] = [97, 47, 10047];
+
 fn is_no_such_address(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::AddrNotAvailable | ErrorKind::Unsupported)
-        || cfg!(unix) && error.raw_os_error() == Some(97) // EAFNOSUPPORT, which std has no word for
+        || error.raw_os_error().is_some_and(|code| NO_SUCH_FAMILY.contains(&code))
 }
 
 /// Windows answers "permission denied" for a port of an excluded range (WSAEACCES), Linux for one below 1024.

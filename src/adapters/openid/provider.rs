@@ -161,7 +161,7 @@ fn endpoint(name: &str, url: &str) -> Result<Url, LoginFault> {
     })
 }
 
-/// Whether nobody on the way can read along.
+/// Whether nobody on the way can read along, and the address itself holds no secret.
 pub(super) fn is_safe(url: &Url) -> bool {
     let here = match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost",
@@ -169,7 +169,8 @@ pub(super) fn is_safe(url: &Url) -> bool {
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     };
-    url.scheme() == "https" || url.scheme() == "http" && here
+    let plain = url.username().is_empty() && url.password().is_none();
+    plain && (url.scheme() == "https" || url.scheme() == "http" && here)
 }
 
 fn lacks(name: &str) -> LoginFault {
@@ -282,6 +283,7 @@ mod tests {
             ("http://sts.example/token", false),
             ("http://127.0.0.1.example/token", false),
             ("ftp://127.0.0.1/token", false),
+            ("https://kari:secret@sts.example/token", false),
         ] {
             assert_eq!(is_safe(&Url::parse(url).unwrap()), safe, "{url}");
         }

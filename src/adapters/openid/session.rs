@@ -80,15 +80,26 @@ impl Session for OpenSession {
 /// The provider did not take it.
 pub(super) async fn revoke(speaker: &Speaker<'_>, url: &Url, tokens: &Tokens) -> Result<(), ProbeError> {
     let kinds = [("refresh_token", tokens.refresh.as_ref()), ("access_token", Some(&tokens.access))];
+    let mut taken = Ok(());
     for (kind, token) in kinds {
         let Some(token) = token else { continue };
-        let answer = speaker.post(LoginStage::Revocation, url, &form(kind, token), None, false).await;
-        let answer = answer.map_err(|fault| told(url, fault))?;
-        if !answer.status().is_success() {
-            return Err(told(url, super::fault::refused(LoginStage::Revocation, &answer)));
-        }
+        taken = revoke_one(speaker, url, kind, token).await.and(taken);
     }
-    Ok(())
+    taken
+}
+
+async fn revoke_one(
+    speaker: &Speaker<'_>,
+    url: &Url,
+    kind: &str,
+    token: &AccessToken,
+) -> Result<(), ProbeError> {
+    let answer = speaker.post(LoginStage::Revocation, url, &form(kind, token), None, false).await;
+    let answer = answer.map_err(|fault| told(url, fault))?;
+    match answer.status().is_success() {
+        true => Ok(()),
+        false => Err(told(url, super::fault::refused(LoginStage::Revocation, &answer))),
+    }
 }
 
 fn form(kind: &str, token: &AccessToken) -> [(String, String); 2] {

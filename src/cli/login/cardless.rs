@@ -26,7 +26,7 @@ impl Cardless {
     /// # Errors
     /// The profile, the configuration file or an address is not what it should be.
     pub fn open(client: &ClientArgs, run: &RunArgs, lang: Lang) -> Result<Self, Ended> {
-        let mut policy = profile::without_readers(client.profile.as_deref())?;
+        let mut policy = profile::choose(client.profile.as_deref(), false)?;
         let opened = client_file::open(client, &mut policy, client.profile.is_some())?;
         if let Some(seconds) = run.timeout {
             policy.bounds.run_ms = seconds * 1000;

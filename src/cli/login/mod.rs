@@ -5,7 +5,7 @@ pub(super) mod client_file;
 mod desk;
 
 use super::args::{LoginArgs, LoginWishes, OutputArgs};
-use super::cards::{Ended, within_bounds};
+use super::cards::{Ended, Waited, until_stopped};
 use super::exit::Exit;
 use super::problem::Problem;
 use super::roster::List;
@@ -18,7 +18,7 @@ use crate::gather::login::{LoginWish, NoOrder};
 use crate::judge::dossier::Dossier;
 use crate::judge::report::{LoginVerdict, Report};
 use crate::judge::text::Lang;
-use crate::ports::{ExpectedNumber, Farewell, Session, World};
+use crate::ports::{ExpectedNumber, Farewell, LoggedIn, Session, World};
 use cardless::Cardless;
 use client_file::Opened;
 use std::sync::Arc;
@@ -88,19 +88,27 @@ pub(super) fn attach(
     };
     let seconds = wish.seconds.unwrap_or(policy.login.seconds);
     if !wishes.bounded {
-        policy.bounds.run_ms = policy.bounds.run_ms.max((seconds + BESIDE) * 1000);
+        policy.bounds.run_ms = policy.bounds.run_ms.max(seconds.saturating_add(BESIDE).saturating_mul(1000));
     }
     let exchange = Duration::from_millis(policy.bounds.exchange_ms);
     let order =
         gather::login::login_order(&opened.client, &policy.login, exchange, wish).map_err(no_order)?;
     let desk = Arc::new(desk::OnStderr { lang, no_browser: wishes.wishes.no_browser, quiet });
-    let logged_in = within_bounds(world, &capture.policy, lang, gather::login::log_in(world, order, desk))?;
+    let logging_in = gather::login::log_in(world, order, desk);
+    let logged_in = match until_stopped(world, &capture.policy, lang, logging_in)? {
+        Waited::Ended(logged_in) => LoggedIn { facts: in_time(logged_in.facts), ..logged_in },
+        Waited::Stopped(Some(logged_in)) => logged_in,
+        Waited::Stopped(None) => {
+            output::aside(&say(lang, "login-stopped", &[]));
+            return Err(Ended::Exit(Exit::Cancelled));
+        }
+    };
     capture.facts.client = Some(opened.facts);
-    capture.facts.login = Some(in_time(logged_in.facts));
+    capture.facts.login = Some(logged_in.facts);
     Ok(logged_in.session)
 }
 
-/// Whoever stops a login by hand sees no report of it; one that was stopped all the same ran out of time.
+/// A login that was stopped, and by nobody, ran out of time.
 fn in_time(mut facts: LoginFacts) -> LoginFacts {
     if let Some(fault) = facts.fault.as_mut().filter(|fault| fault.kind == LoginFaultKind::Stopped) {
         fault.kind = LoginFaultKind::NobodyCame;
