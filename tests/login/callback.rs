@@ -87,6 +87,8 @@ fn ctrl_c_ends_it_at_once() {
     let ran = finished(child);
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     assert_eq!(ran.code, 130, "{ran:?}");
+    // What was done until then is told.
+    assert_eq!(ran.verdict(), "cancelled", "{ran:?}");
     TcpListener::bind(("127.0.0.1", bench.client.port())).expect("the port is free again");
 }
 
@@ -127,6 +129,20 @@ fn ctrl_c_is_heard_before_the_browser_is_opened_too() {
     assert_eq!(finished(child).code, 130);
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     assert!(bench.browser.opened().is_empty());
+}
+
+#[test]
+fn a_wish_for_a_login_that_is_not_asked_for_is_refused() {
+    for wish in ["--eid buypass", "--no-browser", "--login-timeout 30"] {
+        let ran = crate::support::run::words(&format!("check --simulate buypass-ready {wish} --lang en"));
+        assert!(ran.ended(2).stderr.contains("--login"));
+    }
+}
+
+#[test]
+fn the_profile_of_the_demo_logs_nobody_in() {
+    let ran = Bench::good().login("--eid buypass --profile demo");
+    assert_eq!(ran.code, 2, "{ran:?}");
 }
 
 #[test]

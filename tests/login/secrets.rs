@@ -62,6 +62,19 @@ fn nor_out_of_one_at_a_certified_provider() {
     }
 }
 
+/// A claim that should be a word can hold anything; a profile can name the wrong claim.
+#[test]
+fn nor_where_a_number_stands_in_another_claim() {
+    for behaviour in
+        [json!({ "idp": NUMBERS[0] }), json!({ "level": NUMBERS[0] }), json!({ "network": NUMBERS[0] })]
+    {
+        let bench = Bench::helseid(behaviour);
+        let mut command = bench.command("login", "--eid buypass");
+        write_everything(&bench, &mut command);
+        assert_eq!(found(&bench, &ran(command)), None);
+    }
+}
+
 #[test]
 fn nor_where_a_provider_repeats_what_it_was_told() {
     let told = NUMBERS[0];

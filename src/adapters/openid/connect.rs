@@ -157,3 +157,38 @@ fn thumbprint(jwk: &serde_json::Value) -> Option<String> {
 fn moment(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| format!("{text}Z").parse().ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn told(secret: serde_json::Value) -> RegisteredKey {
+        let key = SigningKey::from_jwk(include_str!("../../../testdata/openid/synthetic-ec-p256.jwk.json"))
+            .unwrap();
+        registered(&serde_json::from_value(secret).unwrap(), &key)
+    }
+
+    #[test]
+    fn a_key_is_ours_by_any_of_its_marks() {
+        let own = SigningKey::from_jwk(include_str!("../../../testdata/openid/synthetic-ec-p256.jwk.json"))
+            .unwrap();
+        let (jwk, thumbprint) = (own.public().jwk(), own.public().thumbprint());
+        let text = serde_json::Value::Object(jwk.clone()).to_string();
+        for (secret, ours) in [
+            (json!({"publicJwk": jwk, "jwkThumbprint": "0a1b2c"}), Some(true)),
+            (json!({"publicJwk": text}), Some(true)),
+            (json!({"jwkThumbprint": thumbprint}), Some(true)),
+            (json!({"jwkThumbprint": "0a1b2c"}), Some(false)),
+            (json!({"expiration": "2027-01-01T00:00:00"}), None),
+        ] {
+            assert_eq!(told(secret.clone()).is_ours, ours, "{secret}");
+        }
+    }
+
+    #[test]
+    fn a_moment_without_an_offset_is_utc() {
+        let moment = told(json!({"expiration": "2027-01-01T00:00:00"})).expires.unwrap();
+        assert_eq!(moment.to_string(), "2027-01-01T00:00:00Z");
+    }
+}

@@ -82,3 +82,26 @@ pub(super) fn shape(answer: &HttpResponse) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_stay_whole_and_other_texts_are_scrubbed() {
+        let told =
+            |error: &str| refusal(LoginStage::Token, Some(400), error, None).refusal.map(|one| one.error);
+        let long = "unmet_authentication_requirements";
+        assert_eq!(told(long).as_deref(), Some(long));
+        assert_eq!(told("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").as_deref(), Some("[token]"));
+        assert_eq!(told("bruker 12838530093").as_deref(), Some("bruker [number]"));
+    }
+
+    #[test]
+    fn only_the_browser_brings_a_persons_no() {
+        let kind = |stage| refusal(stage, None, "access_denied", None).kind;
+        assert_eq!(kind(LoginStage::Callback), LoginFaultKind::Denied);
+        assert_eq!(kind(LoginStage::Token), LoginFaultKind::Refused);
+        assert_eq!(kind(LoginStage::PushedRequest), LoginFaultKind::Refused);
+    }
+}

@@ -200,3 +200,25 @@ fn unusable(port: u16, error: &io::Error) -> LoginFault {
     };
     LoginFault::new(LoginStage::Listen, kind, format!("port {port}: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_known_by_what_it_means() {
+        for (uri, host, known) in [
+            ("http://localhost:8089/callback", "localhost:8089", true),
+            ("http://localhost:8089/callback", "LOCALHOST:8089", true),
+            ("http://localhost:80/callback", "localhost", true),
+            ("http://[0:0:0:0:0:0:0:1]:8089/callback", "[::1]:8089", true),
+            ("http://localhost:8089/callback", "127.0.0.1:8089", false),
+            ("http://localhost:8089/callback", "localhost", false),
+            ("http://localhost:8089/callback", "evil.example:8089", false),
+        ] {
+            let redirect = LoopbackRedirect::parse(uri).unwrap();
+            let line = format!("Host: {host}\r");
+            assert_eq!(names([line.as_bytes()].into_iter(), &redirect), known, "{uri} {host}");
+        }
+    }
+}
