@@ -305,6 +305,48 @@ fn a_check_left_out_or_made_mild_makes_no_pass() {
 }
 
 #[test]
+fn nobody_is_readier_than_the_login_that_was_tried() {
+    let worst = |verdict| match verdict {
+        LoginVerdict::Fail => Verdict::NotReady,
+        LoginVerdict::Undetermined | LoginVerdict::Cancelled => Verdict::Undetermined,
+        _ => Verdict::Ready,
+    };
+    let mut low = with_card();
+    identity(&mut low).level = Some("3".to_owned());
+    let logins = [
+        with_card(),
+        low,
+        broken(LoginFault::new(LoginStage::Callback, LoginFaultKind::Stopped, "")),
+        broken(LoginFault::new(LoginStage::Token, LoginFaultKind::NotBound, "")),
+    ];
+    let patterns = ["login.*", "login.level_not_reached", "login.cancelled", "login.token_not_bound", "c*"];
+    let go_live = Some("2026-12-01".parse().unwrap());
+    for (at, capture) in logins.iter().enumerate() {
+        for pattern in patterns {
+            for (include, exclude) in
+                [(vec![pattern.to_owned()], Vec::new()), (Vec::new(), vec![pattern.to_owned()])]
+            {
+                let selection = eid_ready::judge::Selection { include, exclude };
+                let report = judge(capture, &Question { selection, go_live, ..Question::default() });
+                let least = worst(report.login.verdict);
+                assert!(report.verdict >= least, "{at} {pattern}: {:?}", report.verdict);
+                assert!(report.go_live.unwrap().verdict >= least, "{at} {pattern}");
+                assert!(at == 0 || report.verdict >= Verdict::Undetermined, "{at} {pattern}");
+            }
+        }
+        let mut mild = capture.clone();
+        for check in checks::all() {
+            mild.policy.severities.insert(check.id.to_owned(), Severity::Info);
+        }
+        let report = judged(&mild);
+        let expected =
+            [LoginVerdict::Pass, LoginVerdict::Fail, LoginVerdict::Cancelled, LoginVerdict::Fail][at];
+        assert_eq!(report.login.verdict, expected, "{at}");
+        assert_eq!(report.verdict, worst(expected), "{at}");
+    }
+}
+
+#[test]
 fn a_run_without_cards_needs_a_login_or_a_client() {
     let mut nothing = good();
     nothing.facts.login = None;

@@ -38,7 +38,7 @@ pub(super) fn ended_in(dossier: &Dossier, subject: Subject, id: &str, place: Tro
 }
 
 /// The check that tells why a login ended; a short stable word where it did not.
-pub(super) fn teller(dossier: &Dossier) -> &'static str {
+pub(in crate::judge) fn teller(dossier: &Dossier) -> &'static str {
     let login = dossier.facts.login.as_ref();
     let trouble = login.and_then(|login| login::trouble(login, &dossier.policy.login));
     trouble.map_or("no-login", |trouble| check_of(trouble, Subject::Login))

@@ -5,7 +5,7 @@ mod report;
 mod trouble;
 
 pub use person::{Comparison, compare};
-pub(super) use report::report;
+pub(super) use report::{report, verdict};
 pub use trouble::{Trouble, cause, clock_excess_ms, codes};
 
 use crate::facts::{ClockReading, IdentityFacts, LoginFacts};
