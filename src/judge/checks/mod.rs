@@ -33,6 +33,9 @@ pub(super) fn is_about_network(id: &str) -> bool {
     id == station::PROXY_SCRIPT
 }
 
+/// What to do about what a check found.
+pub(super) use client::remedies_of;
+
 /// The checks that a login must pass to count.
 pub(super) use login::DECIDING as LOGIN_DECIDING;
 
