@@ -192,6 +192,38 @@ fn every_code_of_helseid_is_a_cause_with_a_remedy_of_its_own() {
 }
 
 #[test]
+fn what_a_provider_says_in_its_own_words_is_shown_to_nobody_else() {
+    let description = "HID-1007: Kari Nordmann 010190 12345 is unknown";
+    let detail =
+        LoginFault::new(LoginStage::IdToken, LoginFaultKind::TokenTime, "Kari Nordmann 010190 12345");
+    let refusals =
+        [refused(LoginStage::Token, "invalid_request", Some(description)), LoginFault { ..detail }];
+    for (fault, code) in refusals.into_iter().zip(["HID-1007", "token-time"]) {
+        let report = judged(&broken(fault));
+        for format in Format::ALL {
+            for (lang, show_persons) in [(Lang::Nb, false), (Lang::En, false), (Lang::Nb, true)] {
+                let options = Options { lang, color: false, show_persons };
+                let text = String::from_utf8(report::render(&report, *format, &options).unwrap()).unwrap();
+                let named = text.contains("Nordmann") || text.contains("010190");
+                assert!(show_persons || !named, "{format}\n{text}");
+                assert!(*format != Format::Json || text.contains(code), "{format}\n{text}");
+                assert!(!(show_persons && *format == Format::Text) || named, "{format}\n{text}");
+                assert!(*format != Format::Text || !text.contains(": ."), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn who_stopped_it_reads_no_english_in_norwegian() {
+    let options = Options { lang: Lang::Nb, color: false, show_persons: true };
+    let stopped = LoginFault::new(LoginStage::Callback, LoginFaultKind::Stopped, "stopped by the person");
+    let text = report::render(&judged(&broken(stopped)), Format::Text, &options).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("avbrutt her") && !text.contains("stopped"), "{text}");
+}
+
+#[test]
 fn a_clock_that_is_off_is_told_instead_of_what_it_causes() {
     let off = Some(ClockReading { offset_ms: 40_000, within_ms: 600 });
     for error in ["invalid_client", "unauthorized_client", "invalid_dpop_proof"] {
@@ -302,6 +334,100 @@ fn a_check_left_out_or_made_mild_makes_no_pass() {
     login(&mut both).fault = Some(LoginFault::new(LoginStage::Token, LoginFaultKind::NotBound, ""));
     both.policy.severities.insert("login.token_not_bound".to_owned(), Severity::Info);
     assert_ne!(judged(&both).login.verdict, LoginVerdict::Pass);
+}
+
+#[test]
+fn nobody_is_readier_than_the_login_that_was_tried() {
+    let worst = |verdict| match verdict {
+        LoginVerdict::Fail => Verdict::NotReady,
+        LoginVerdict::Undetermined | LoginVerdict::Cancelled => Verdict::Undetermined,
+        _ => Verdict::Ready,
+    };
+    let mut low = with_card();
+    identity(&mut low).level = Some("3".to_owned());
+    let logins = [
+        with_card(),
+        low,
+        broken(LoginFault::new(LoginStage::Callback, LoginFaultKind::Stopped, "")),
+        broken(LoginFault::new(LoginStage::Token, LoginFaultKind::NotBound, "")),
+    ];
+    let patterns = ["login.*", "login.level_not_reached", "login.cancelled", "login.token_not_bound", "c*"];
+    let go_live = Some("2026-12-01".parse().unwrap());
+    for (at, capture) in logins.iter().enumerate() {
+        for pattern in patterns {
+            for (include, exclude) in
+                [(vec![pattern.to_owned()], Vec::new()), (Vec::new(), vec![pattern.to_owned()])]
+            {
+                let selection = eid_ready::judge::Selection { include, exclude };
+                let report = judge(capture, &Question { selection, go_live, ..Question::default() });
+                let least = worst(report.login.verdict);
+                assert!(report.verdict >= least, "{at} {pattern}: {:?}", report.verdict);
+                assert!(report.go_live.unwrap().verdict >= least, "{at} {pattern}");
+                assert!(at == 0 || report.verdict >= Verdict::Undetermined, "{at} {pattern}");
+            }
+        }
+        let mut mild = capture.clone();
+        for check in checks::all() {
+            mild.policy.severities.insert(check.id.to_owned(), Severity::Info);
+        }
+        let report = judged(&mild);
+        let expected =
+            [LoginVerdict::Pass, LoginVerdict::Fail, LoginVerdict::Cancelled, LoginVerdict::Fail][at];
+        assert_eq!(report.login.verdict, expected, "{at}");
+        assert_eq!(report.verdict, worst(expected), "{at}");
+    }
+}
+
+#[test]
+fn what_keeps_self_service_silent_says_what_to_do() {
+    let title = "client.self_service_silent/fires-lost";
+    let case = case::all().into_iter().find(|case| case.title() == title).unwrap();
+    let plain = |kind| LoginFault::new(LoginStage::Secrets, kind, "");
+    let at = |stage| lost(LoginStage::Secrets, ProbePlace::Network { stage });
+    for (fault, remedy) in [
+        (at(NetworkStage::Dns), "open-network"),
+        (at(NetworkStage::Tls), "exempt-from-inspection"),
+        (lost(LoginStage::Secrets, ProbePlace::Timeout { ms: 5000 }), "open-network"),
+        (plain(LoginFaultKind::ServiceDown), "wait-for-service"),
+        (plain(LoginFaultKind::NotUnderstood), "check-self-service"),
+        (refused(LoginStage::Secrets, "insufficient_scope", None), "add-self-service-scope"),
+    ] {
+        let mut capture = case.capture();
+        let connection = capture.facts.client.as_mut().unwrap().connection.as_mut().unwrap();
+        connection.secrets_fault = Some(fault);
+        let report = judged(&capture);
+        let silent = report.checks.iter().find(|one| one.id == "client.self_service_silent").unwrap();
+        assert_eq!((silent.status, &silent.remedies[..]), (Status::Warn, &[remedy.to_owned()][..]));
+    }
+}
+
+#[test]
+fn a_card_whose_holder_nobody_can_read_may_be_anybodys() {
+    let other_person = |report: &Report| {
+        let one = report.checks.iter().find(|one| one.id == "login.other_person").unwrap();
+        (one.status, one.evidence.0.get("reason").cloned())
+    };
+    let not_known = Some(eid_ready::judge::value::Value::Text("card-holder-not-known".to_owned()));
+    let mut unread = with_card();
+    for card in &mut unread.facts.cards {
+        card.objects.clear();
+    }
+    for number in [None, Some(true)] {
+        identity(&mut unread).number_matches = number;
+        let report = judged(&unread);
+        assert_eq!(other_person(&report), (Status::Error, not_known.clone()));
+        assert_eq!(report.login.verdict, LoginVerdict::Undetermined);
+        assert_eq!(report.login.same_person_as_card, None);
+    }
+    // Another card, which can be read, is theirs.
+    let mut beside = with_card();
+    let mut second = unread.facts.cards[0].clone();
+    second.reader = "Another".to_owned();
+    beside.facts.cards.push(second);
+    assert_eq!(other_person(&judged(&beside)).0, Status::Pass);
+    identity(&mut beside).name =
+        Some(TokenName { full: Some("Ola Demostad".to_owned()), ..TokenName::default() });
+    assert_eq!(other_person(&judged(&beside)), (Status::Error, not_known));
 }
 
 #[test]

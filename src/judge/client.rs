@@ -4,9 +4,10 @@ use super::assemble::thresholds;
 use super::calendar;
 use super::check::Scope;
 use super::dossier::Dossier;
+use super::login::Trouble;
 use super::report::*;
 use super::value::Value;
-use crate::facts::{ClientFacts, ConnectionFacts, Observed, RegisteredKey};
+use crate::facts::{Approval, ClientFacts, ConnectionFacts, Observed, RegisteredKey};
 use crate::policy::{Environment, Policy};
 use jiff::Timestamp;
 
@@ -15,6 +16,8 @@ pub(super) struct Silence {
     pub(super) cause: String,
     /// It was asked, and could not answer.
     pub(super) asked: bool,
+    /// What kept it from answering, where that is known.
+    pub(super) trouble: Option<Trouble>,
 }
 
 /// A scope that nobody has approved.
@@ -53,6 +56,14 @@ pub(super) fn key_expires(client: &ClientFacts) -> Result<Timestamp, &'static st
     ours.or(only).and_then(|key| key.expires).ok_or("keys-not-told")
 }
 
+/// A token was just issued for the key in the file, and none of those that the services tell of is it: they tell of it
+/// in another way than is known here.
+pub(super) fn is_key_accepted_unseen(client: &ClientFacts) -> bool {
+    let got_token = connection(client).is_ok_and(|connection| connection.token.is_some());
+    let told = registered_keys(client);
+    got_token && told.is_ok_and(|keys| keys.iter().all(|key| key.is_ours == Some(false)))
+}
+
 /// The scopes that are not approved, those of the profile's API first.
 pub(super) fn not_approved<'a>(
     client: &'a ClientFacts,
@@ -60,15 +71,16 @@ pub(super) fn not_approved<'a>(
 ) -> Result<Vec<NotApproved<'a>>, &'static str> {
     let connection = connection(client)?;
     let approvals = connection.approvals.value().map(Vec::as_slice).unwrap_or_default();
-    let rejected = connection.token.iter().flat_map(|token| &token.rejected_scopes);
-    if connection.approvals.value().is_none() && connection.token.is_none() {
+    let mut rejected = connection.token.iter().flat_map(|token| &token.rejected_scopes).peekable();
+    if approvals.is_empty() && rejected.peek().is_none() {
         return Err("approvals-not-told");
     }
     let decisive = |scope: &str| {
         let resource = policy.login.resource.as_ref();
         resource.is_some_and(|resource| resource.scopes.iter().any(|one| one == scope))
     };
-    let pending = approvals.iter().filter(|one| one.status != "ok").map(|one| (&one.of, one.status.as_str()));
+    let pending = approvals.iter().filter(|one| !is_approved(one));
+    let pending = pending.map(|one| (&one.of, one.status.as_str()));
     let rejected = rejected.map(|scope| (scope, "terms-not-accepted"));
     let mut found: Vec<NotApproved> = Vec::new();
     for (scope, reason) in pending.chain(rejected) {
@@ -78,6 +90,10 @@ pub(super) fn not_approved<'a>(
     }
     found.sort_by_key(|one| !one.decisive);
     Ok(found)
+}
+
+fn is_approved(approval: &Approval) -> bool {
+    approval.status.eq_ignore_ascii_case("ok")
 }
 
 /// Why the self-service API told nothing; `None` where it did.
@@ -95,15 +111,19 @@ pub(super) fn self_service_silence(
     }
     let faults = [&connection.approvals_fault, &connection.secrets_fault];
     if let Some(fault) = faults.into_iter().flatten().next() {
-        return Ok(Some(Silence { cause: super::login::cause(fault), asked: true }));
+        let trouble = Some(Trouble::of(fault, false));
+        return Ok(Some(Silence { cause: super::login::cause(fault), asked: true, trouble }));
     }
     let (cause, asked) = match (&connection.approvals, &connection.secrets) {
+        (Observed::Seen { .. }, Observed::Seen { .. }) if is_key_accepted_unseen(client) => {
+            ("key-not-recognised", false)
+        }
         (Observed::Seen { .. }, Observed::Seen { .. }) => return Ok(None),
         (Observed::Failed(_), _) | (_, Observed::Failed(_)) => ("failed", true),
         _ if client.scopes.contains(scope) => ("no-self-service", false),
         _ => ("no-self-service-scope", false),
     };
-    Ok(Some(Silence { cause: cause.to_owned(), asked }))
+    Ok(Some(Silence { cause: cause.to_owned(), asked, trouble: None }))
 }
 
 fn connection(client: &ClientFacts) -> Result<&ConnectionFacts, &'static str> {
@@ -155,7 +175,8 @@ fn scopes(client: &ClientFacts) -> Vec<ScopeReport> {
     let approvals = approvals.map(Vec::as_slice).unwrap_or_default();
     let mut scopes: Vec<ScopeReport> = Vec::new();
     let registered = client.scopes.iter().map(|scope| (scope, "registered"));
-    let told = approvals.iter().map(|one| (&one.of, one.status.as_str()));
+    let status = |one| if is_approved(one) { "ok" } else { one.status.as_str() };
+    let told = approvals.iter().map(|one| (&one.of, status(one)));
     for (scope, status) in registered.chain(told) {
         match scopes.iter_mut().find(|known| known.scope == *scope) {
             Some(known) => known.status = status.to_owned(),
@@ -180,6 +201,7 @@ fn detail(result: &CheckResult) -> String {
         Value::Number(number) => number.to_string(),
         Value::Date { time } => time.to_string(),
         Value::Person { .. } => String::new(),
+        Value::Said { word, .. } => word.clone(),
         Value::List(values) => values.join(" "),
         Value::Text(text) => text.clone(),
     };

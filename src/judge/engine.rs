@@ -182,7 +182,7 @@ fn judged(check: &'static Check, dossier: &Dossier, subject: Subject, together: 
     result.found = found;
     if found || status == Status::Error {
         let files = dossier.is_about_files();
-        let of_use = check.remedies.iter().filter(|id| remedies::is_of_use(id, files));
+        let of_use = checks::remedies_of(check, dossier).iter().filter(|id| remedies::is_of_use(id, files));
         result.remedies = of_use.map(|id| (*id).to_owned()).collect();
     }
     match status {

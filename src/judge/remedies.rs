@@ -16,6 +16,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("check-authority", include_str!("remedies/check-authority.toml")),
     ("check-clock", include_str!("remedies/check-clock.toml")),
     ("check-name-in-register", include_str!("remedies/check-name-in-register.toml")),
+    ("check-self-service", include_str!("remedies/check-self-service.toml")),
     ("choose-client-environment", include_str!("remedies/choose-client-environment.toml")),
     ("choose-profile", include_str!("remedies/choose-profile.toml")),
     ("close-other-program", include_str!("remedies/close-other-program.toml")),
@@ -87,5 +88,43 @@ pub(super) fn is_of_use(id: &str, about_files: bool) -> bool {
         None => true,
         Some(Applies::Cards) => !about_files,
         Some(Applies::Files) => about_files,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_needs_the_clients_file_names_it() {
+        let needs =
+            |command: &str| ["eid-ready login", "eid-ready client"].iter().any(|one| command.contains(one));
+        for remedy in all() {
+            let commands = &remedy.commands;
+            for command in [&commands.windows, &commands.linux, &commands.macos].into_iter().flatten() {
+                assert!(
+                    !needs(command) || command.contains(" --config helseid.json"),
+                    "{}: {command}",
+                    remedy.id
+                );
+            }
+            for step in remedy.nb.steps.iter().chain(&remedy.en.steps) {
+                let bare =
+                    step.contains("eid-ready login --") && !step.contains("eid-ready login --config FIL");
+                assert!(!bare, "{}: {step}", remedy.id);
+            }
+        }
+    }
+
+    #[test]
+    fn a_protected_file_is_still_read_by_windows_and_the_ehr() {
+        let remedy = find("protect-client-file").unwrap();
+        let command = &remedy.commands.windows[0];
+        for reader in ["%USERNAME%:R", "SYSTEM:R", "EPJ-TJENESTEBRUKER:R"] {
+            assert!(command.contains(&format!("\"{reader}\"")), "{command}");
+        }
+        for words in [&remedy.nb, &remedy.en] {
+            assert!(words.steps.iter().any(|step| step.contains("EPJ-TJENESTEBRUKER")));
+        }
     }
 }

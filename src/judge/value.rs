@@ -20,6 +20,14 @@ pub enum Value {
         /// The datum.
         person: String,
     },
+    /// A stable word, and what somebody else said beside it in words of their own, who may name anybody: redaction leaves
+    /// the word alone.
+    Said {
+        /// The word: a code, a kind.
+        word: String,
+        /// The free text; `None` where there is none, or where it is not to be seen.
+        said: Option<String>,
+    },
     /// Several texts.
     List(Vec<String>),
     /// Anything else.
@@ -58,6 +66,11 @@ impl Evidence {
     /// The same with personal data.
     pub fn person(self, name: &str, value: impl Into<String>) -> Self {
         self.with(name, Value::Person { person: value.into() })
+    }
+
+    /// The same with a stable word and what was said beside it.
+    pub fn said(self, name: &str, word: impl Into<String>, said: Option<String>) -> Self {
+        self.with(name, Value::Said { word: word.into(), said })
     }
 
     /// The same with several texts.

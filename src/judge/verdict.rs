@@ -1,12 +1,22 @@
 //! From outcomes to the one answer, and to whose turn it is.
 
 use super::dossier::Dossier;
-use super::remedies;
-use super::report::{CheckResult, FirstAction, Status, Verdict, Who};
+use super::report::{CheckResult, FirstAction, LoginVerdict, Status, Verdict, Who};
+use super::{login, remedies};
 
 /// The answer. Zero readers, zero cards or zero outcomes are never "ready"; where only the readers were asked for, the
-/// cards do not count, and where only a login or a client was, there must have been one.
+/// cards do not count, and where only a login or a client was, there must have been one. Where a login was tried, nobody
+/// is readier than it says, whichever checks take part and whatever weight a policy gives them.
 pub(super) fn verdict(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
+    let of_login = match login::verdict(dossier, results) {
+        LoginVerdict::NotTried | LoginVerdict::Pass => Verdict::Ready,
+        LoginVerdict::Undetermined | LoginVerdict::Cancelled => Verdict::Undetermined,
+        LoginVerdict::Fail => Verdict::NotReady,
+    };
+    of_checks(dossier, results).max(of_login)
+}
+
+fn of_checks(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
     let any = |status| results.iter().any(|result| result.status == status);
     let looked = results.iter().any(|result| result.status != Status::Skip);
     let files = dossier.is_about_files();

@@ -5,6 +5,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// What a test login asks for and what it must give. A profile says what differs from HelseID's production.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,6 +165,46 @@ pub enum Tenancy {
     Multi,
 }
 
+impl LoginPolicy {
+    /// The first value that no login can be made with: its name and what is wrong with it.
+    pub(super) fn fault(&self) -> Option<(&'static str, String)> {
+        let out_of = |range: &RangeInclusive<i64>| format!("must be {} to {}", range.start(), range.end());
+        let wrong = |name, range: &RangeInclusive<i64>, value: i64| {
+            (!range.contains(&value)).then(|| (name, out_of(range)))
+        };
+        let seconds = i64::try_from(self.seconds).unwrap_or(i64::MAX);
+        wrong("seconds", &LOGIN_SECONDS, seconds)
+            .or_else(|| wrong("clock_warn_ms", &CLOCK_MS, self.clock_warn_ms))
+            .or_else(|| wrong("clock_fail_ms", &CLOCK_MS, self.clock_fail_ms))
+            .or_else(|| {
+                let is_read = EID_CLAIMS.contains(&self.claims.eid.as_str());
+                (!is_read)
+                    .then(|| ("eid", format!("no claim but {} tells the e-ID", EID_CLAIMS[..2].join(" or "))))
+            })
+            .or_else(|| self.organisation.as_ref().and_then(OrganisationPolicy::fault))
+    }
+}
+
+impl OrganisationPolicy {
+    fn fault(&self) -> Option<(&'static str, String)> {
+        let is_number = |text: &str| text.len() == 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let bad = |name, number: &Option<String>| {
+            let number = number.as_deref().filter(|number| !is_number(number))?;
+            Some((name, format!("an organisation number has nine digits, unlike {number}")))
+        };
+        let lacks_parent = self.tenancy == Tenancy::Multi && self.parent.is_none();
+        let lack = || ("tenancy", "multi needs parent, the organisation that the client acts for".to_owned());
+        lacks_parent.then(lack).or_else(|| bad("parent", &self.parent)).or_else(|| bad("child", &self.child))
+    }
+}
+
+/// The claims that may tell the e-ID; none where the provider has no such claim.
+const EID_CLAIMS: [&str; 3] = ["idp", "amr", ""];
+/// Shorter, nobody finds the card; longer, the provider has long forgotten the login.
+const LOGIN_SECONDS: RangeInclusive<i64> = 10..=3600;
+/// Up to an hour: a clock that is off by more is set to another time zone.
+const CLOCK_MS: RangeInclusive<i64> = 0..=3_600_000;
+
 /// HelseID, production.
 pub(super) fn carried() -> LoginPolicy {
     serde_json::from_value(carried_value()).unwrap_or_default()
@@ -223,6 +264,37 @@ mod tests {
         assert_eq!(policy.login.high, ["4"]);
         let slip = text.replace("issuer", "isuer");
         assert!(Policy::from_toml(&slip, "mine").unwrap_err().to_string().contains("isuer"));
+    }
+
+    #[test]
+    fn what_no_login_can_be_made_with_is_refused_where_it_stands() {
+        let read = |lines: &str| {
+            let text = format!("name = \"mine\"\nenvironment = \"test\"\n[login]\n{lines}\n");
+            Policy::from_toml(&text, "mine")
+        };
+        for (lines, word) in [
+            ("seconds = 9", "10 to 3600"),
+            ("seconds = 3601", "10 to 3600"),
+            ("clock_warn_ms = -1", "0 to 3600000"),
+            ("clock_fail_ms = 3600001", "0 to 3600000"),
+            ("clock_fail_ms = 9223372036854775807", "0 to 3600000"),
+            ("claims.eid = \"acr\"", "idp or amr"),
+            ("organisation.tenancy = \"multi\"", "parent"),
+            ("organisation = { tenancy = \"multi\", parent = \"12345678\" }", "nine digits"),
+            ("organisation = { tenancy = \"single\", child = \"12345678x\" }", "nine digits"),
+        ] {
+            let told = read(lines).unwrap_err().to_string();
+            assert!(told.starts_with("mine, line 4, column ") && told.contains(word), "{lines}: {told}");
+        }
+        for lines in [
+            "seconds = 10\nclock_warn_ms = 0\nclock_fail_ms = 3600000",
+            "claims.eid = \"amr\"",
+            "claims.eid = \"\"",
+            "organisation = { tenancy = \"multi\", parent = \"994598759\", child = \"123456785\" }",
+            "organisation = { tenancy = \"single\" }",
+        ] {
+            assert!(read(lines).is_ok(), "{lines}");
+        }
     }
 
     #[test]

@@ -180,6 +180,18 @@ pub enum PolicyError {
     },
 }
 
+impl PolicyError {
+    fn malformed(text: &str, origin: &str, at: usize, message: String) -> Self {
+        let before = text.get(..at).unwrap_or_default();
+        PolicyError::Malformed {
+            origin: origin.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before.chars().rev().take_while(|c| *c != '\n').count() + 1,
+            message,
+        }
+    }
+}
+
 impl Policy {
     /// A preset by name.
     ///
@@ -201,14 +213,13 @@ impl Policy {
     pub fn from_toml(text: &str, origin: &str) -> Result<Self, PolicyError> {
         let mut policy: Policy = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
-            let before = text.get(..at).unwrap_or_default();
-            PolicyError::Malformed {
-                origin: origin.to_owned(),
-                line: before.matches('\n').count() + 1,
-                column: before.chars().rev().take_while(|c| *c != '\n').count() + 1,
-                message: error.message().to_owned(),
-            }
+            PolicyError::malformed(text, origin, at, error.message().to_owned())
         })?;
+        if let Some((name, message)) = policy.login.fault() {
+            let at = text.find("login").unwrap_or_default();
+            let below = text.get(at..).and_then(|login| login.find(name)).unwrap_or_default();
+            return Err(PolicyError::malformed(text, origin, at + below, format!("{name}: {message}")));
+        }
         if policy.issuers.is_empty() {
             policy.issuers = issuers::carried();
         }

@@ -32,6 +32,8 @@ pub(super) fn value_text(value: &Value, lang: Lang) -> String {
         Value::Number(number) => number.to_string(),
         Value::Date { time } => day(*time, lang),
         Value::Person { person } => person.clone(),
+        Value::Said { word, said: None } => stable(word, lang).to_owned(),
+        Value::Said { word, said: Some(said) } => format!("{}: {said}", stable(word, lang)),
         Value::List(values) if values.is_empty() => word(lang, "line", "none").to_owned(),
         Value::List(values) => {
             joined(&values.iter().map(|value| stable(value, lang)).collect::<Vec<_>>(), lang)

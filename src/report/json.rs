@@ -246,6 +246,7 @@ fn plain(value: &Datum) -> Value {
         Datum::Number(number) => json!(number),
         Datum::Date { time } => json!(time),
         Datum::Person { person } => json!(person),
+        Datum::Said { word, said } => json!({ "word": word, "said": said }),
         Datum::List(values) => json!(values),
         Datum::Text(text) => json!(text),
     }

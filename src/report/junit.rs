@@ -3,6 +3,7 @@
 use super::voice::Voice;
 use super::words::key_of;
 use super::{RenderError, Titled, files};
+use crate::judge::check::Scope;
 use crate::judge::report::{CheckResult, Report, Status};
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
@@ -47,14 +48,22 @@ fn properties(report: &Report) -> Vec<(&'static str, String)> {
 fn case(result: &CheckResult, report: &Report, voice: Voice) -> TestCase {
     let told = voice.tell(result);
     let mut case = TestCase::new(result.id.as_str(), status(result, report, voice));
-    let subject = result.subject.as_deref().unwrap_or("station");
-    case.set_classname(subject);
+    case.set_classname(result.subject.as_deref().unwrap_or(class(result.scope)));
     case.set_time(std::time::Duration::from_millis(result.duration_ms.unwrap_or(0)));
     if matches!(result.status, Status::Warn | Status::Pass) {
         // JUnit knows no warning: it passes, and the log says so.
         case.set_system_out(format!("{}: {}", voice.status(result), told.message));
     }
     case
+}
+
+/// Where an outcome without a subject of its own belongs.
+fn class(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Client => "client",
+        Scope::Login => "login",
+        Scope::Station | Scope::Reader | Scope::Card | Scope::Certificate => "station",
+    }
 }
 
 fn status(result: &CheckResult, report: &Report, voice: Voice) -> TestCaseStatus {
@@ -91,6 +100,20 @@ mod tests {
     use super::*;
     use crate::judge::text::Lang;
     use crate::report::samples;
+
+    #[test]
+    fn what_has_no_subject_belongs_to_what_its_check_looks_at() {
+        let catalogue = samples::catalogue();
+        for (scope, class) in [(Scope::Login, "login"), (Scope::Client, "client"), (Scope::Card, "station")] {
+            let mut report = samples::expired();
+            report.checks.truncate(1);
+            (report.checks[0].scope, report.checks[0].subject) = (scope, None);
+            let sheets = [Titled { title: None, report }];
+            let bytes = render(&sheets, Voice { lang: Lang::Nb, catalogue: &catalogue }).unwrap();
+            let xml = String::from_utf8(bytes).unwrap();
+            assert!(xml.contains(&format!("classname=\"{class}\"")), "{xml}");
+        }
+    }
 
     #[test]
     fn outcomes_keep_their_meaning() {

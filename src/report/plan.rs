@@ -30,6 +30,9 @@ pub(super) fn line(expiry: &Expiry, voice: Voice) -> String {
 fn action(expiry: &Expiry, voice: Voice) -> String {
     let act_by = expiry.act_by.map(|day| date(day, voice.lang)).unwrap_or_default();
     if expiry.what != "certificate" {
+        if is_late(expiry) {
+            return voice.word("line", "plan-key-now").to_owned();
+        }
         return voice.line("plan-key", &[("date", &act_by)]);
     }
     if !expiry.decisive {
@@ -41,6 +44,11 @@ fn action(expiry: &Expiry, voice: Voice) -> String {
         Some(ExpiryThreshold::Plan) => voice.line("plan-plan", &[("date", &act_by)]),
         Some(ExpiryThreshold::Notice) | None => voice.line("plan-later", &[("date", &act_by)]),
     }
+}
+
+/// The day to act by is over. Who has less time left than the warning gives, has none to lose.
+fn is_late(expiry: &Expiry) -> bool {
+    expiry.act_by.is_none() || matches!(expiry.within, Some(ExpiryThreshold::Expired | ExpiryThreshold::Warn))
 }
 
 #[cfg(test)]
@@ -80,6 +88,24 @@ mod tests {
             told(Some(ExpiryThreshold::Expired), false, Some(false)),
             format!("{start}innlogging avhenger ikke av det; ikke gyldig på oppstartsdagen")
         );
+    }
+
+    #[test]
+    fn a_key_is_renewed_now_where_the_day_for_it_is_over() {
+        let catalogue = samples::catalogue();
+        let told = |within, lang| {
+            let mut expiry = samples::expired().expiry_plan.remove(0);
+            let act_by = Some(jiff::civil::date(2026, 11, 2));
+            expiry = Expiry { what: "helseid-key".to_owned(), within, act_by, ..expiry };
+            line(&expiry, Voice { lang, catalogue: &catalogue })
+        };
+        for within in [Some(ExpiryThreshold::Expired), Some(ExpiryThreshold::Warn)] {
+            assert!(told(within, Lang::Nb).contains("– forny nøkkelen nå"));
+            assert!(told(within, Lang::En).contains("– renew the key now"));
+        }
+        for within in [Some(ExpiryThreshold::Plan), None] {
+            assert!(told(within, Lang::Nb).contains("– forny nøkkelen innen 02.11.2026"));
+        }
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub const TOKEN_NOT_BOUND: &str = "login.token_not_bound";
 pub const TOKEN_UNTRUSTED: &str = "login.token_untrusted";
 
 pub const CLIENT_AUTHORITY_EDITED: &str = "client.authority_edited";
+pub const CLIENT_AUTHORITY_UNFIT: &str = "client.authority_unfit";
 pub const CLIENT_CLOCK_OFF: &str = "client.clock_off";
 pub const CLIENT_FILE_EDITED: &str = "client.file_edited";
 pub const CLIENT_FILE_READABLE: &str = "client.file_readable";

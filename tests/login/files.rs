@@ -41,9 +41,9 @@ fn oddities() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "authority",
             json!("https://helseid-sts.helseid.no"),
             "authority-retired-host",
-            CLIENT_AUTHORITY_EDITED,
+            CLIENT_AUTHORITY_UNFIT,
         ),
-        ("authority", json!("http://helseid-sts.test.nhn.no"), "authority-insecure", CLIENT_AUTHORITY_EDITED),
+        ("authority", json!("http://helseid-sts.test.nhn.no"), "authority-insecure", CLIENT_AUTHORITY_UNFIT),
         ("privateJwk", json!(encoded), "jwk-percent-encoded", CLIENT_FILE_EDITED),
         ("privateJwk", key, "jwk-as-object", CLIENT_FILE_EDITED),
         ("privateJwk", Value::Null, "one-key-member", CLIENT_FILE_ODDITY),
@@ -90,11 +90,12 @@ fn every_oddity_is_read_past_and_told() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Without these no login tells the level that was reached, whoever asks; the rest is a warning at most.
+/// Without these no login tells the level that was reached, or none is safe, whoever asks; the rest is a warning at most.
 #[test]
 fn only_what_stops_every_login_stops_the_verdict() {
     for (member, value, code, _) in oddities() {
-        let stops = ["scope-openid-missing", "scope-security-level-missing"].contains(&code);
+        let stops =
+            ["scope-openid-missing", "scope-security-level-missing", "authority-insecure"].contains(&code);
         let ran = examined(&with(member, value).to_string().into_bytes());
         assert_eq!(ran.code, i32::from(stops), "{code}: {:?}", ran.spoken());
     }

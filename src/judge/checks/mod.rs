@@ -33,11 +33,17 @@ pub(super) fn is_about_network(id: &str) -> bool {
     id == station::PROXY_SCRIPT
 }
 
+/// What to do about what a check found.
+pub(super) use client::remedies_of;
+
 /// The checks that a login must pass to count.
 pub(super) use login::DECIDING as LOGIN_DECIDING;
 
 /// The check that tells that a person broke a login off.
 pub(super) use login::CANCELLED as LOGIN_CANCELLED;
+
+/// The check that tells why a login ended.
+pub(super) use provider::teller as login_teller;
 
 /// From the workstation to the person, and on to the login: what stands in the way of the rest comes first.
 const AREAS: &[&[&Check]] = &[

@@ -1,7 +1,7 @@
 //! What went wrong between this machine and an OpenID provider, in a login or in a client's own connection. A fault is
 //! told by one check; what comes after it on the way is skipped because of that one.
 
-use crate::facts::{ClockReading, LoginFault, LoginStep};
+use crate::facts::{ClockReading, LoginFault, LoginFaultKind, LoginStep};
 use crate::judge::check::Outcome;
 use crate::judge::dossier::{Dossier, Subject};
 use crate::judge::login::{self, Trouble};
@@ -17,6 +17,8 @@ struct Conversation<'a> {
     clock: Option<ClockReading>,
     steps: &'a [LoginStep],
     begun: &'a str,
+    /// Where the browser comes back to.
+    back: &'a str,
     proxy: &'a str,
 }
 
@@ -38,7 +40,7 @@ pub(super) fn ended_in(dossier: &Dossier, subject: Subject, id: &str, place: Tro
 }
 
 /// The check that tells why a login ended; a short stable word where it did not.
-pub(super) fn teller(dossier: &Dossier) -> &'static str {
+pub(in crate::judge) fn teller(dossier: &Dossier) -> &'static str {
     let login = dossier.facts.login.as_ref();
     let trouble = login.and_then(|login| login::trouble(login, &dossier.policy.login));
     trouble.map_or("no-login", |trouble| check_of(trouble, Subject::Login))
@@ -85,6 +87,7 @@ fn check_of(trouble: Trouble, subject: Subject) -> &'static str {
         Trouble::Scope => "login.scope_refused",
         Trouble::Redirect => "login.redirect_refused",
         Trouble::Organisation => "login.organisation_refused",
+        Trouble::Level => "login.level_refused",
         Trouble::Request => "login.request_refused",
         Trouble::NoBrowser => "login.no_browser",
         Trouble::LoopbackProxy => "login.proxy_takes_loopback",
@@ -108,6 +111,7 @@ impl<'a> Conversation<'a> {
                 clock: login.clock,
                 steps: &login.steps,
                 begun: &login.asked.issuer,
+                back: &login.asked.redirect_uri,
                 proxy: login.asked.proxy.as_deref().unwrap_or("none"),
             });
         }
@@ -120,6 +124,7 @@ impl<'a> Conversation<'a> {
             clock: connection.clock,
             steps: &connection.steps,
             begun: &client.authority,
+            back: &client.authority,
             proxy: "none",
         })
     }
@@ -129,12 +134,15 @@ impl<'a> Conversation<'a> {
             .text("stage", fault.stage.as_str())
             .text("address", self.address(fault))
             .text("cause", login::cause(fault))
-            .text("answer", answer(fault))
+            .said("answer", login::answer(fault), said(fault))
             .text("proxy", self.proxy)
     }
 
-    /// Where it was lost: the last step of that stage, else the address that the lost question names.
+    /// Where it was lost: the place to come back to, the last step of that stage, else the address that the lost question names.
     fn address(&self, fault: &'a LoginFault) -> &'a str {
+        if self.trouble == Some(Trouble::Port) {
+            return self.back;
+        }
         let step = self.steps.iter().rev().find(|step| step.stage == fault.stage && !step.url.is_empty());
         let named = fault.lost.iter().flat_map(|lost| lost.call.split(' ')).find(|word| word.contains("://"));
         let named = named.and_then(|url| url.split(['?', '#']).next());
@@ -142,15 +150,14 @@ impl<'a> Conversation<'a> {
     }
 }
 
-/// What the provider answered, in its own words; else what went wrong, for people who debug.
-fn answer(fault: &LoginFault) -> String {
-    let said = |text: &str| text.trim().trim_end_matches('.').to_owned();
-    match &fault.refusal {
-        Some(refusal) => match refusal.description.as_deref().map(said).filter(|text| !text.is_empty()) {
-            Some(description) => format!("{}: {description}", refusal.error),
-            None => refusal.error.clone(),
-        },
-        None if said(&fault.detail).is_empty() => fault.kind.as_str().to_owned(),
-        None => said(&fault.detail),
-    }
+/// What the provider said in its own words, beside its codes; else what went wrong, for people who debug.
+fn said(fault: &LoginFault) -> Option<String> {
+    let text = match (&fault.refusal, fault.kind) {
+        (Some(refusal), _) => login::words_beside_the_code(refusal),
+        // The word says it all, and in the person's language.
+        (None, LoginFaultKind::Stopped | LoginFaultKind::NobodyCame | LoginFaultKind::NonceForEver) => "",
+        (None, _) => &fault.detail,
+    };
+    let text = text.trim().trim_end_matches('.');
+    (!text.is_empty()).then(|| text.to_owned())
 }

@@ -5,8 +5,8 @@ mod report;
 mod trouble;
 
 pub use person::{Comparison, compare};
-pub(super) use report::report;
-pub use trouble::{Trouble, cause, clock_excess_ms, codes};
+pub(super) use report::{report, verdict};
+pub use trouble::{Trouble, answer, cause, clock_excess_ms, codes, words_beside_the_code};
 
 use crate::facts::{ClockReading, IdentityFacts, LoginFacts};
 use crate::policy::LoginPolicy;
@@ -30,6 +30,7 @@ pub fn is_off(clock: Option<ClockReading>, policy: &LoginPolicy) -> bool {
 pub fn eid_told<'l>(identity: &'l IdentityFacts, policy: &LoginPolicy) -> Vec<&'l str> {
     match policy.claims.eid.as_str() {
         "amr" => identity.amr.iter().map(String::as_str).collect(),
-        _ => identity.idp.as_deref().into_iter().collect(),
+        "idp" => identity.idp.as_deref().into_iter().collect(),
+        _ => Vec::new(),
     }
 }

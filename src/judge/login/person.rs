@@ -1,6 +1,6 @@
 //! Who logged in, against who should have: the person that was named, the row of a staff list, the holder of the card.
 
-use crate::facts::{ExpectedName, IdentityFacts, TokenName};
+use crate::facts::{ExpectedName, IdentityFacts, ReaderFacts, ReaderState, TokenName};
 use crate::identity::{self, CardName, Difference, NameComparison, NameVerdict, Rules};
 use crate::judge::dossier::{CardDossier, Dossier};
 use crate::judge::naming;
@@ -22,6 +22,8 @@ pub struct Comparison {
     pub number_expected: bool,
     /// The national number is the expected one; `None` where there is nothing to compare.
     pub number_matches: Option<bool>,
+    /// There is a card here whose holder nobody can read, and who logged in holds none of the others.
+    pub is_holder_unknown: bool,
     /// Somebody is expected by name, and nobody can tell whether this is them.
     pub is_open: bool,
 }
@@ -46,6 +48,10 @@ pub fn compare(dossier: &Dossier, identity: &IdentityFacts) -> Comparison {
     let of_card = token.and_then(|token| {
         best(holders.iter().map(|holder| identity::compare(&expected(token), holder, &rules)).collect())
     });
+    let is_theirs = |one: &NameComparison| one.verdict < NameVerdict::Mismatch;
+    let is_holder_unknown = has_unread_card(dossier) && !of_card.as_ref().is_some_and(is_theirs);
+    // It may be the other card's.
+    let of_card = of_card.filter(|_| !is_holder_unknown);
     let is_card_holder = of_card.as_ref().and_then(|one| match one.verdict {
         NameVerdict::NotChecked => None,
         verdict => Some(verdict != NameVerdict::Mismatch),
@@ -58,7 +64,8 @@ pub fn compare(dossier: &Dossier, identity: &IdentityFacts) -> Comparison {
     let mut expected: Vec<String> = said.chain(listed.cloned()).collect();
     expected.extend(holders.iter().map(CardName::shown));
     expected.dedup();
-    let by_name = !named.is_empty() || !rows.is_empty() || !holders.is_empty();
+    let by_card = !holders.is_empty() && !is_holder_unknown;
+    let by_name = !named.is_empty() || !rows.is_empty() || by_card;
     Comparison {
         expected,
         logged_in: token.map(shown),
@@ -67,6 +74,7 @@ pub fn compare(dossier: &Dossier, identity: &IdentityFacts) -> Comparison {
         is_card_holder,
         number_expected: dossier.facts.login.as_ref().is_some_and(|login| login.asked.number_expected),
         number_matches: identity.number_matches,
+        is_holder_unknown,
         is_open: by_name && worst.verdict == NameVerdict::NotChecked,
     }
 }
@@ -74,8 +82,20 @@ pub fn compare(dossier: &Dossier, identity: &IdentityFacts) -> Comparison {
 impl Comparison {
     /// Whether anybody was expected at all.
     pub fn is_asked(&self) -> bool {
-        !self.expected.is_empty() || self.number_expected || self.number_matches.is_some()
+        let by_number = self.number_expected || self.number_matches.is_some();
+        !self.expected.is_empty() || by_number || self.is_holder_unknown
     }
+}
+
+/// Whether there is a card that nobody can say whose it is: unknown, unreadable, or silent in its reader.
+fn has_unread_card(dossier: &Dossier) -> bool {
+    let is_unread = |card: &CardDossier| holder(card).is_none() && !card.is_no_eid();
+    let is_silent = |reader: &ReaderFacts| {
+        let holds = matches!(reader.state.value(), Some(ReaderState::Mute | ReaderState::Exclusive));
+        holds && !dossier.cards.iter().any(|card| card.facts.reader == reader.name)
+    };
+    let readers = &dossier.facts.readers;
+    dossier.cards.iter().any(is_unread) || dossier.is_about_cards() && readers.iter().any(is_silent)
 }
 
 /// The name of who holds an e-ID card.

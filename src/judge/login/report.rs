@@ -7,6 +7,7 @@ use crate::judge::check::Scope;
 use crate::judge::checks;
 use crate::judge::dossier::Dossier;
 use crate::judge::report::{CheckResult, LoginReport, LoginVerdict, OrganisationReport, Status};
+use crate::policy::Severity;
 
 /// The test login as reported, by what the checks made of it.
 pub(crate) fn report(dossier: &Dossier, results: &[CheckResult]) -> LoginReport {
@@ -15,7 +16,7 @@ pub(crate) fn report(dossier: &Dossier, results: &[CheckResult]) -> LoginReport 
     let accepted = login.identity.as_ref().filter(|_| login.fault.is_none());
     let person = accepted.map(|identity| compare(dossier, identity));
     LoginReport {
-        verdict: verdict(login, results),
+        verdict: verdict(dossier, results),
         issuer: Some(accepted.map_or(&login.asked.issuer, |identity| &identity.issuer).clone()),
         idp: accepted.and_then(|identity| eid_told(identity, policy).first().map(|eid| (*eid).to_owned())),
         level_asked: policy.high.first().cloned(),
@@ -36,12 +37,16 @@ pub(crate) fn report(dossier: &Dossier, results: &[CheckResult]) -> LoginReport 
 }
 
 /// A login counts only where an identity was accepted and every check that decides was passed, or asks for what nobody
-/// asked for.
-fn verdict(login: &LoginFacts, results: &[CheckResult]) -> LoginVerdict {
+/// asked for. No severity that a policy gives makes a fault mild here.
+pub(crate) fn verdict(dossier: &Dossier, results: &[CheckResult]) -> LoginVerdict {
+    let Some(login) = &dossier.facts.login else { return LoginVerdict::NotTried };
     let mine = || results.iter().filter(|result| result.scope == Scope::Login);
     let is_found = |id: &str| mine().any(|result| result.id == id && result.found);
     let accepted = login.identity.is_some() && login.fault.is_none();
-    let failed = mine().any(|result| result.status == Status::Fail);
+    let teller = checks::find(checks::login_teller(dossier));
+    let decides = |check: &&'static Check| check.severity == Severity::Fail;
+    let ended = teller.filter(decides).is_some_and(|check| is_found(check.id));
+    let failed = ended || mine().any(|result| result.status == Status::Fail);
     match () {
         () if is_found(checks::LOGIN_CANCELLED) => LoginVerdict::Cancelled,
         () if failed || checks::LOGIN_DECIDING.iter().any(|check| is_found(check.id)) => LoginVerdict::Fail,

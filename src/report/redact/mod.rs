@@ -219,7 +219,9 @@ impl Redactor {
         for value in evidence.0.values_mut() {
             match value {
                 Value::Number(_) | Value::Date { .. } => {}
-                Value::Person { person: text } | Value::Text(text) => self.strip_text(text),
+                Value::Person { person: text } | Value::Text(text) | Value::Said { word: text, .. } => {
+                    self.strip_text(text)
+                }
                 Value::List(texts) => texts.iter_mut().for_each(|text| self.strip_text(text)),
             }
         }
@@ -296,6 +298,9 @@ impl Redactor {
 
     fn strip_evidence(&self, evidence: &mut Evidence) {
         for (name, value) in &mut evidence.0 {
+            if let Value::Said { said, .. } = value {
+                *said = None;
+            }
             if let Value::Person { person } = value {
                 if name == "expected" && self.strangers.contains(person) {
                     STRANGER.clone_into(person);

@@ -20,5 +20,5 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
-    oddities::told(dossier, |code| code.starts_with("authority-"))
+    oddities::told(dossier, |code| code.starts_with("authority-") && !oddities::is_unfit(code))
 }

@@ -26,6 +26,9 @@ fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
         Ok(registered) => registered,
         Err(why) => return Outcome::NotApplicable(why),
     };
+    if client::is_key_accepted_unseen(client) {
+        return Outcome::NotApplicable("key-accepted");
+    }
     let evidence = Evidence::none()
         .number("registered", registered.len() as i64)
         .text("kid", client.key.kid.as_ref().unwrap_or(&client.key.thumbprint));

@@ -1,6 +1,7 @@
 //! The HelseID client: its configuration file, its key, and what the services say of it.
 
 mod authority_edited;
+mod authority_unfit;
 mod clock_off;
 mod file_edited;
 mod file_oddity;
@@ -24,10 +25,20 @@ mod tls_untrusted;
 mod unreachable;
 
 use crate::judge::check::Check;
+use crate::judge::dossier::Dossier;
+
+/// What to do about each of them: where it depends on the cause, by that.
+pub(in crate::judge) fn remedies_of(check: &Check, dossier: &Dossier) -> &'static [&'static str] {
+    match check.id == self_service_silent::CHECK.id {
+        true => self_service_silent::remedies(dossier),
+        false => check.remedies,
+    }
+}
 
 /// The checks of this area, in the order of reports: what stands in the way of others first.
 pub(super) const CHECKS: &[&Check] = &[
     &other_environment::CHECK,
+    &authority_unfit::CHECK,
     &key_weak::CHECK,
     &key_expired::CHECK,
     &clock_off::CHECK,

@@ -10,6 +10,8 @@ const TOLD_ELSEWHERE: [&str; 2] = ["no-authorization-code", "no-loopback-redirec
 /// Beginnings of codes for what Selvbetjening never writes.
 const EDITED: [&str; 6] =
     ["utf-16", "jwk-", "client-id-not-guid", "key-size-differs", "secret-type-unknown", "pkce-not-required"];
+/// Codes of addresses that are used as they stand.
+const UNFIT: [&str; 2] = ["authority-insecure", "authority-retired-host"];
 /// A scope that a login can do without: it only tells when the key expires.
 const SELF_SERVICE: &str = "scope-selvbetjening-missing";
 
@@ -34,6 +36,11 @@ pub(super) fn codes(client: &ClientFacts, is_mine: impl Fn(&str) -> bool) -> Vec
 /// A scope that a login needs is missing.
 pub(super) fn is_scope(code: &str) -> bool {
     code.starts_with("scope-") && code != SELF_SERVICE
+}
+
+/// The address of the provider is odd in a way that reading the file does not put right.
+pub(super) fn is_unfit(code: &str) -> bool {
+    UNFIT.contains(&code)
 }
 
 /// Somebody edited the file.

@@ -7,6 +7,7 @@ mod client_refused;
 mod clock_off;
 mod eid_not_offered;
 mod level_not_reached;
+mod level_refused;
 mod name_difference;
 mod network;
 mod no_browser;
@@ -44,6 +45,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &scope_refused::CHECK,
     &redirect_refused::CHECK,
     &organisation_refused::CHECK,
+    &level_refused::CHECK,
     &request_refused::CHECK,
     &eid_not_offered::CHECK,
     &no_browser::CHECK,

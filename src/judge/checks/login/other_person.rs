@@ -43,6 +43,7 @@ fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
     match () {
         () if found.number_expected && found.number_matches.is_none() => unknown("number-not-told"),
         () if found.is_open => unknown("name-not-told"),
+        () if found.is_holder_unknown => unknown("card-holder-not-known"),
         () => Outcome::Pass(accepted::persons(&found)),
     }
 }
