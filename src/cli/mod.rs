@@ -26,9 +26,10 @@ mod world;
 
 pub use exit::Exit;
 
+use crate::judge::text::Lang;
 use args::{Arguments, Command, NameCommand, RosterCommand};
-use clap::FromArgMatches;
 use clap::error::ErrorKind;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use problem::Problem;
 use std::ffi::OsString;
 use words::say;
@@ -37,14 +38,9 @@ use words::say;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = lang::wanted(&arguments);
-    let command = || help::command(lang);
-    let parsed = command().try_get_matches_from(&arguments).or_else(|error| match error.kind() {
-        ErrorKind::MissingRequiredArgument => {
-            let single = args::one_value_each(&command(), &arguments);
-            single.and_then(|single| command().try_get_matches_from(single).ok()).ok_or(error)
-        }
-        _ => Err(error),
-    });
+    // Arguments are understood without their help; it takes a good part of a short run to make.
+    let understood = Arguments::command().try_get_matches_from(&arguments);
+    let parsed = understood.or_else(|_| explained(&arguments, lang));
     let parsed = match parsed {
         Ok(matches) => Arguments::from_arg_matches(&matches),
         Err(error) => Err(error),
@@ -56,7 +52,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     exit.code()
 }
 
-fn dispatch(arguments: Arguments, lang: crate::judge::text::Lang) -> Exit {
+/// The same where help is wanted, or something is wrong with the arguments: with words for it.
+fn explained(arguments: &[OsString], lang: Lang) -> Result<ArgMatches, clap::Error> {
+    let command = || help::command(lang);
+    command().try_get_matches_from(arguments).or_else(|error| match error.kind() {
+        ErrorKind::MissingRequiredArgument => {
+            let single = args::one_value_each(&command(), arguments);
+            single.and_then(|single| command().try_get_matches_from(single).ok()).ok_or(error)
+        }
+        _ => Err(error),
+    })
+}
+
+fn dispatch(arguments: Arguments, lang: Lang) -> Exit {
     let outcome = match arguments.command {
         None => output::to_person(&help::what_next(lang)).map(|()| Exit::Ready),
         Some(Command::Check(args)) => check::run(&args, lang).or_else(cards::settle),
