@@ -37,7 +37,6 @@ pub const CLIENT_FILE_READABLE: &str = "client.file_readable";
 pub const CLIENT_KEY_EXPIRED: &str = "client.key_expired";
 pub const CLIENT_KEY_EXPIRES_SOON: &str = "client.key_expires_soon";
 pub const CLIENT_FILE_ODDITY: &str = "client.file_oddity";
-pub const CLIENT_KEY_UNKNOWN: &str = "client.key_unknown";
 pub const CLIENT_NO_LOOPBACK_REDIRECT: &str = "client.no_loopback_redirect";
 pub const CLIENT_NO_USEFUL_ANSWER: &str = "client.no_useful_answer";
 pub const CLIENT_NO_USER_LOGIN: &str = "client.no_user_login";
