@@ -345,4 +345,11 @@ impl LoginFault {
     pub fn new(stage: LoginStage, kind: LoginFaultKind, detail: impl Into<String>) -> Self {
         LoginFault { stage, kind, detail: detail.into(), lost: None, refusal: None }
     }
+
+    /// No whole answer came.
+    pub fn lost(stage: LoginStage, error: ProbeError) -> Self {
+        let detail = error.to_string();
+        let lost = Some(Box::new(error));
+        LoginFault { lost, ..LoginFault::new(stage, LoginFaultKind::Unreachable, detail) }
+    }
 }

@@ -3,39 +3,6 @@
 use super::redirect::loopback;
 use url::Url;
 
-/// Which of HelseID's installations an address belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Environment {
-    /// Real persons.
-    Production,
-    /// Synthetic persons.
-    Test,
-    /// Nobody knows this provider.
-    Unknown,
-}
-
-/// A provider that the policy knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KnownIssuer<'a> {
-    /// `issuer` of its metadata.
-    pub issuer: &'a str,
-    /// Where it belongs.
-    pub environment: Environment,
-}
-
-impl Environment {
-    /// Where an authority belongs by a list of those that are known; the case of the host does not count, nor does a
-    /// slash at the end.
-    pub fn of(authority: &str, known: &[KnownIssuer<'_>]) -> Self {
-        let of = |text: &str| Authority::parse(text).map(|authority| authority.issuer).ok();
-        let Some(issuer) = of(authority) else { return Environment::Unknown };
-        known
-            .iter()
-            .find(|known| of(known.issuer).as_ref() == Some(&issuer))
-            .map_or(Environment::Unknown, |known| known.environment)
-    }
-}
-
 /// An authority as it was written, and what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {
@@ -99,10 +66,21 @@ impl Authority {
         Ok(Authority {
             issuer: format!("{}{}", url.origin().ascii_serialization(), path.trim_end_matches('/')),
             surplus,
-            insecure: url.scheme() == "http" && loopback(&url).is_none(),
+            insecure: !is_private(&url),
             retired_host: is_retired(host),
         })
     }
+}
+
+/// Whether nobody on the way can read along: over TLS, or on this computer.
+fn is_private(url: &Url) -> bool {
+    url.scheme() == "https" || url.scheme() == "http" && loopback(url).is_some()
+}
+
+/// Whether a form or a token may be sent to an address: nobody on the way can read along, and the address itself holds no
+/// secret.
+pub fn is_safe(url: &Url) -> bool {
+    is_private(url) && url.username().is_empty() && url.password().is_none()
 }
 
 /// NHN's services stood under helseid.no before they moved to nhn.no, and the installation for developers is gone.
@@ -161,20 +139,18 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_says_where_an_authority_belongs() {
-        let known = [
-            KnownIssuer { issuer: "https://helseid-sts.nhn.no", environment: Environment::Production },
-            KnownIssuer { issuer: "https://helseid-sts.test.nhn.no", environment: Environment::Test },
-        ];
-        for (authority, environment) in [
-            ("https://helseid-sts.nhn.no", Environment::Production),
-            ("https://HELSEID-STS.nhn.no/", Environment::Production),
-            ("https://helseid-sts.test.nhn.no", Environment::Test),
-            ("http://helseid-sts.nhn.no", Environment::Unknown),
-            ("https://helseid-sts.nhn.no.example", Environment::Unknown),
-            ("no address", Environment::Unknown),
+    fn forms_are_sent_over_tls_or_stay_on_this_machine() {
+        for (url, safe) in [
+            ("https://sts.example/token", true),
+            ("http://127.0.0.1:5000/token", true),
+            ("http://localhost:5000/token", true),
+            ("http://[::1]:5000/token", true),
+            ("http://sts.example/token", false),
+            ("http://127.0.0.1.example/token", false),
+            ("ftp://127.0.0.1/token", false),
+            ("https://kari:secret@sts.example/token", false),
         ] {
-            assert_eq!(Environment::of(authority, &known), environment, "{authority}");
+            assert_eq!(is_safe(&Url::parse(url).unwrap()), safe, "{url}");
         }
     }
 }

@@ -125,20 +125,6 @@ pub enum ResponseFault {
 /// The longest request line that is read, in bytes.
 pub const LONGEST_LINE: usize = 16 * 1024;
 
-impl ResponseFault {
-    /// A stable word for reports.
-    pub fn code(self) -> &'static str {
-        match self {
-            ResponseFault::TooLong => "response-too-long",
-            ResponseFault::NotHttp => "response-not-http",
-            ResponseFault::Method => "response-method",
-            ResponseFault::OtherPath => "response-other-path",
-            ResponseFault::Encoding => "response-encoding",
-            ResponseFault::ParameterTwice => "response-parameter-twice",
-        }
-    }
-}
-
 impl AuthorizationResponse {
     /// Reads the first line of a request to the listener at `path`, with or without its line end.
     ///

@@ -4,31 +4,24 @@ use crate::facts::{LoginFault, LoginFaultKind, LoginStage};
 use tokio::sync::oneshot;
 use webbrowser::{Browser, BrowserOptions};
 
-/// Opens `address` in a thread of its own: some browsers keep whoever starts them until they are closed. What comes back
-/// is why none could be started; nothing, where one was.
-pub(super) fn open(address: &str) -> oneshot::Receiver<LoginFault> {
+/// Opens `address` in a thread of its own: some browsers keep whoever starts them until they are closed. What comes through
+/// the channel is why none could be started; where one was, it closes.
+///
+/// # Errors
+/// There is no thread to be had.
+pub(super) fn open(address: &str) -> Result<oneshot::Receiver<LoginFault>, LoginFault> {
     let (to, from) = oneshot::channel();
     let address = address.to_owned();
     let started = std::thread::Builder::new().name("browser".to_owned()).spawn(move || {
         let mut options = BrowserOptions::new();
         // What a browser says of itself has no business in our output.
         options.with_suppress_output(true);
-        match webbrowser::open_browser_with_options(Browser::Default, &address, &options) {
-            // The sender stays: a channel that closes would say that something went wrong.
-            Ok(()) => std::mem::forget(to),
-            Err(error) => {
-                let _ = to.send(none(&error.to_string()));
-            }
+        if let Err(error) = webbrowser::open_browser_with_options(Browser::Default, &address, &options) {
+            // Whoever came back meanwhile is worth more than this.
+            let _ = to.send(none(&error.to_string()));
         }
     });
-    match started {
-        Ok(_) => from,
-        Err(error) => {
-            let (to, from) = oneshot::channel();
-            let _ = to.send(none(&error.to_string()));
-            from
-        }
-    }
+    started.map(|_| from).map_err(|error| none(&error.to_string()))
 }
 
 fn none(why: &str) -> LoginFault {

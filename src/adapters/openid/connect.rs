@@ -1,12 +1,13 @@
 //! The client on its own: a token by its key, and what the self-service API says of it.
 
 use super::fault;
-use super::provider::{Provider, is_safe};
+use super::provider::Provider;
 use super::session::revoke;
 use super::speaker::Speaker;
 use super::token::Tokens;
 use super::wire::Wire;
 use crate::facts::{Approval, ConnectionFacts, LoginFault, LoginStage, Observed, RegisteredKey};
+use crate::openid::authority::is_safe;
 use crate::openid::jose::{PublicKey, SigningKey};
 use crate::openid::scrub::scrub;
 use crate::ports::ConnectOrder;

@@ -1,6 +1,7 @@
 //! Why an exchange with a provider came to nothing, in the words of the facts.
 
-use crate::facts::{LoginFault, LoginFaultKind, LoginStage, ProbeError, Refusal};
+use super::wire::bare;
+use crate::facts::{LoginFault, LoginFaultKind, LoginStage, Refusal};
 use crate::openid::scrub::scrub;
 use openidconnect::HttpResponse;
 use openidconnect::http::header::{CONTENT_TYPE, LOCATION};
@@ -11,12 +12,6 @@ use serde::Deserialize;
 struct ErrorBody {
     error: String,
     error_description: Option<String>,
-}
-
-/// No whole answer came.
-pub(super) fn lost(stage: LoginStage, error: ProbeError) -> LoginFault {
-    let detail = error.to_string();
-    LoginFault { lost: Some(Box::new(error)), ..LoginFault::new(stage, LoginFaultKind::Unreachable, detail) }
 }
 
 /// What came is not what was asked for.
@@ -73,8 +68,7 @@ pub(super) fn shape(answer: &HttpResponse) -> String {
     let status = answer.status().as_u16();
     match header(LOCATION).filter(|_| answer.status().is_redirection()) {
         Some(place) => {
-            let place = place.split(['?', '#']).next().unwrap_or_default();
-            format!("HTTP {status} to {place}")
+            format!("HTTP {status} to {}", bare(place))
         }
         None => {
             let kind = header(CONTENT_TYPE).unwrap_or("no content type");

@@ -60,15 +60,12 @@ impl Login<'_> {
             }
         };
         // From here on there is a browser that waits, and tokens to take back, whatever comes of it.
-        let (tokens, fault) = match tokens {
-            Ok(tokens) => (Some(tokens), None),
-            Err(fault) => (None, Some(fault)),
+        let (tokens, given) = match tokens {
+            Ok(tokens) => (Some(tokens), Ok(())),
+            Err(fault) => (None, Err(fault)),
         };
         let open = self.open.insert(Open { browser: stream, tokens, provider });
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
-        let Some(tokens) = &open.tokens else { return Ok(()) };
+        let Some(tokens) = &open.tokens else { return given };
         self.facts.token = Some(tokens.answer.clone());
         let begun = Instant::now();
         let expected =
@@ -91,13 +88,18 @@ impl Login<'_> {
         let begun = Instant::now();
         let mut arrivals = listener.arrivals();
         desk.go_to(address);
+        let opened = match self.order.asked.no_browser {
+            true => None,
+            false => Some(browser::open(address)?),
+        };
         let no_browser = async {
-            match self.order.asked.no_browser {
-                true => std::future::pending().await,
-                false => match browser::open(address).await {
+            match opened {
+                Some(opened) => match opened.await {
                     Ok(fault) => fault,
+                    // One was opened.
                     Err(_) => std::future::pending().await,
                 },
+                None => std::future::pending().await,
             }
         };
         let mut stranger = None;

@@ -17,8 +17,6 @@ mod speaker;
 mod token;
 mod wire;
 
-use provider::is_safe;
-
 use super::http::ProxyChoice;
 use crate::facts::{
     ConnectionFacts, LoginFacts, LoginFault, LoginFaultKind, LoginStage, ProbeError, ProbePlace,
@@ -65,7 +63,7 @@ impl OpenId for LiveOpenId {
         let (runtime, wire) = match self.wire(order.exchange) {
             Ok(both) => both,
             Err(error) => {
-                facts.fault = Some(fault::lost(LoginStage::Metadata, error));
+                facts.fault = Some(LoginFault::lost(LoginStage::Metadata, error));
                 return LoggedIn { facts, session: None };
             }
         };
@@ -74,7 +72,7 @@ impl OpenId for LiveOpenId {
             let mut login = Login { order, wire: &wire, facts: &mut facts, open: &mut open };
             unless_stopped(cancel, login.run(desk)).await
         });
-        facts.fault = ended.and_then(Result::err).or_else(|| ended_by_hand(&facts));
+        facts.fault = ended.unwrap_or_else(|| Err(stopped_here())).err();
         (facts.steps, facts.clock) = wire.told();
         let session = open.map(|open| OpenSession { runtime, open, wire, client: order.client.clone() });
         LoggedIn { facts, session: session.map(|session| Box::new(session) as _) }
@@ -83,7 +81,7 @@ impl OpenId for LiveOpenId {
     fn connect(&self, order: &ConnectOrder, cancel: &Cancel) -> ConnectionFacts {
         let mut facts = ConnectionFacts::begun(order.scopes.clone(), order.self_service.is_some());
         match self.wire(order.exchange) {
-            Err(error) => facts.fault = Some(fault::lost(LoginStage::Metadata, error)),
+            Err(error) => facts.fault = Some(LoginFault::lost(LoginStage::Metadata, error)),
             Ok((runtime, wire)) => {
                 let asked = connect::connect(order, &wire, &mut facts);
                 let stopped = runtime.block_on(unless_stopped(cancel, asked)).is_none();
@@ -97,11 +95,6 @@ impl OpenId for LiveOpenId {
     }
 }
 
-/// Whether a token may be shown at that address: over TLS, or on this machine.
-pub fn is_address(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| is_safe(&url))
-}
-
 /// What `work` gives; nothing where the person wants to stop first.
 async fn unless_stopped<T>(cancel: &Cancel, work: impl Future<Output = T>) -> Option<T> {
     let stopped = async {
@@ -113,11 +106,6 @@ async fn unless_stopped<T>(cancel: &Cancel, work: impl Future<Output = T>) -> Op
         done = work => Some(done),
         () = stopped => None,
     }
-}
-
-/// A login that came neither to a fault nor to an identity was stopped.
-fn ended_by_hand(facts: &LoginFacts) -> Option<LoginFault> {
-    facts.identity.is_none().then(stopped_here)
 }
 
 fn stopped_here() -> LoginFault {

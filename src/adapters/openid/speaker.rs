@@ -138,8 +138,11 @@ impl<'a> Speaker<'a> {
         request: impl Fn(bool) -> Result<HttpRequest, LoginFault>,
     ) -> Result<HttpResponse, LoginFault> {
         for again in [false, true] {
-            let answer =
-                self.wire.send(stage, request(again)?).await.map_err(|error| fault::lost(stage, error))?;
+            let answer = self
+                .wire
+                .send(stage, request(again)?)
+                .await
+                .map_err(|error| LoginFault::lost(stage, error))?;
             let fresh = self.remember(url, &answer);
             if !wants_nonce(&answer) {
                 return Ok(answer);

@@ -56,14 +56,15 @@ impl Wire {
     /// # Errors
     /// No whole answer came.
     pub async fn send(&self, stage: LoginStage, request: HttpRequest) -> Result<HttpResponse, ProbeError> {
-        let url = bare(&request.uri().to_string());
+        let uri = request.uri().to_string();
+        let url = bare(&uri);
         let call = format!("{} {url}", request.method());
         let begun = Instant::now();
         let whole = tokio::time::timeout(self.exchange, self.ask(&call, request)).await;
         let answer = whole.unwrap_or_else(|_| Err(too_late(call, self.exchange, "no whole answer")));
         let status = answer.as_ref().ok().map(|answer| answer.status().as_u16());
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
-        journal.note(stage, &url, status, begun.elapsed());
+        journal.note(stage, url, status, begun.elapsed());
         if let Some(reading) = answer.as_ref().ok().and_then(|answer| self.reading(answer, begun.elapsed())) {
             journal.compare(reading);
         }
@@ -154,8 +155,8 @@ impl Journal {
 }
 
 /// An address without its query: that may have what nobody should keep.
-fn bare(url: &str) -> String {
-    url.split(['?', '#']).next().unwrap_or_default().to_owned()
+pub(super) fn bare(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
 }
 
 fn ms(took: Duration) -> u64 {

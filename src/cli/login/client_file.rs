@@ -6,6 +6,7 @@ use super::super::profile;
 use crate::adapters::files;
 use crate::facts::ClientFacts;
 use crate::gather::login::{Client, client_facts};
+use crate::openid::authority::is_safe;
 use crate::openid::client_file::{self, ClientFileFault, OtherFormat};
 use crate::openid::jose::KeyFault;
 use crate::policy::Policy;
@@ -66,7 +67,7 @@ fn aim(policy: &mut Policy, self_service: Option<&str>, issuer: &str) -> Result<
 
 /// An address over https, or on this machine.
 fn checked(address: &str) -> Result<String, Problem> {
-    match crate::adapters::openid::is_address(address) {
+    match url::Url::parse(address).is_ok_and(|url| is_safe(&url)) {
         true => Ok(address.to_owned()),
         false => Err(Problem::new("problem-self-service-url", &[("url", address)])),
     }

@@ -6,8 +6,7 @@ pub use order::{Client, LoginWish, NoOrder, connect as connect_order, login as l
 
 use super::bounded::bounded;
 use crate::facts::{
-    ClientFacts, ClientKeyFacts, ClientOddity, ConnectionFacts, LoginFacts, LoginFault, LoginFaultKind,
-    LoginStage, Observed, ProbeError,
+    ClientFacts, ClientKeyFacts, ClientOddity, ConnectionFacts, LoginFacts, LoginFault, LoginStage, Observed,
 };
 use crate::openid::client_file::ClientFile;
 use crate::ports::{ConnectOrder, LoggedIn, LoginDesk, LoginOrder, World};
@@ -51,7 +50,7 @@ pub async fn log_in(world: &World, order: LoginOrder, desk: Arc<dyn LoginDesk>) 
         openid.log_in(&order, desk.as_ref(), &cancel)
     });
     logged_in.await.unwrap_or_else(|error| {
-        let facts = LoginFacts { fault: Some(lost(error)), ..unfinished };
+        let facts = LoginFacts { fault: Some(LoginFault::lost(LoginStage::Metadata, error)), ..unfinished };
         LoggedIn { facts, session: None }
     })
 }
@@ -63,13 +62,8 @@ pub async fn connect(world: &World, order: ConnectOrder) -> ConnectionFacts {
     let unfinished = ConnectionFacts::begun(order.scopes.clone(), order.self_service.is_some());
     let connected =
         bounded("connect", u64::try_from(ms).unwrap_or(u64::MAX), move || openid.connect(&order, &cancel));
-    connected.await.unwrap_or_else(|error| ConnectionFacts { fault: Some(lost(error)), ..unfinished })
-}
-
-fn lost(error: ProbeError) -> LoginFault {
-    let detail = error.to_string();
-    LoginFault {
-        lost: Some(Box::new(error)),
-        ..LoginFault::new(LoginStage::Metadata, LoginFaultKind::Unreachable, detail)
-    }
+    connected.await.unwrap_or_else(|error| ConnectionFacts {
+        fault: Some(LoginFault::lost(LoginStage::Metadata, error)),
+        ..unfinished
+    })
 }

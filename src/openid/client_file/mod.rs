@@ -10,7 +10,7 @@ mod review;
 
 pub use fault::ClientFileFault;
 pub use format::{OtherFormat, ZipEncryption};
-pub use oddity::{Grade, KeyMember, Oddity, WantedScope};
+pub use oddity::{KeyMember, Oddity, WantedScope};
 
 use super::authority::Authority;
 use super::jose::{KeyFault, SigningKey};

@@ -3,17 +3,6 @@
 use crate::openid::authority::Surplus;
 use crate::openid::redirect::RedirectFault;
 
-/// How much an oddity matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grade {
-    /// Worth knowing.
-    Info,
-    /// The file was edited by hand, or may not do everything.
-    Warning,
-    /// A login with this file does not work, or is not safe.
-    Problem,
-}
-
 /// Something unusual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Oddity {
@@ -137,40 +126,30 @@ impl WantedScope {
 impl Oddity {
     /// A stable word for reports.
     pub fn code(self) -> &'static str {
-        self.entry().0
-    }
-
-    /// How much it matters.
-    pub fn grade(self) -> Grade {
-        self.entry().1
-    }
-
-    fn entry(self) -> (&'static str, Grade) {
-        use Grade::{Info, Problem, Warning};
         match self {
-            Oddity::ByteOrderMark => ("byte-order-mark", Info),
-            Oddity::Utf16 => ("utf-16", Warning),
-            Oddity::AuthoritySurplus(Surplus::Slash) => ("authority-slash", Warning),
-            Oddity::AuthoritySurplus(Surplus::TokenEndpoint) => ("authority-token-endpoint", Warning),
-            Oddity::AuthoritySurplus(Surplus::Metadata) => ("authority-metadata", Warning),
-            Oddity::InsecureAuthority => ("authority-insecure", Problem),
-            Oddity::RetiredHost => ("authority-retired-host", Warning),
-            Oddity::JwkPercentEncoded => ("jwk-percent-encoded", Warning),
-            Oddity::JwkAsObject => ("jwk-as-object", Warning),
-            Oddity::ClientIdNotGuid => ("client-id-not-guid", Warning),
-            Oddity::SizeDiffers { .. } => ("key-size-differs", Warning),
-            Oddity::OneKeyMember { .. } => ("one-key-member", Info),
-            Oddity::NoKeyId => ("no-key-id", Info),
-            Oddity::NoAuthorizationCode => ("no-authorization-code", Problem),
-            Oddity::NoLoopbackRedirect => ("no-loopback-redirect", Problem),
-            Oddity::Redirect { fault, .. } => (fault.code(), Warning),
-            Oddity::ScopeMissing(WantedScope::OpenId) => ("scope-openid-missing", Problem),
-            Oddity::ScopeMissing(WantedScope::SecurityLevel) => ("scope-security-level-missing", Problem),
-            Oddity::ScopeMissing(WantedScope::Pid) => ("scope-pid-missing", Warning),
-            Oddity::ScopeMissing(WantedScope::Kjernejournal) => ("scope-kjernejournal-missing", Warning),
-            Oddity::ScopeMissing(WantedScope::Selvbetjening) => ("scope-selvbetjening-missing", Info),
-            Oddity::UnknownSecretType => ("secret-type-unknown", Warning),
-            Oddity::PkceNotRequired => ("pkce-not-required", Warning),
+            Oddity::ByteOrderMark => "byte-order-mark",
+            Oddity::Utf16 => "utf-16",
+            Oddity::AuthoritySurplus(Surplus::Slash) => "authority-slash",
+            Oddity::AuthoritySurplus(Surplus::TokenEndpoint) => "authority-token-endpoint",
+            Oddity::AuthoritySurplus(Surplus::Metadata) => "authority-metadata",
+            Oddity::InsecureAuthority => "authority-insecure",
+            Oddity::RetiredHost => "authority-retired-host",
+            Oddity::JwkPercentEncoded => "jwk-percent-encoded",
+            Oddity::JwkAsObject => "jwk-as-object",
+            Oddity::ClientIdNotGuid => "client-id-not-guid",
+            Oddity::SizeDiffers { .. } => "key-size-differs",
+            Oddity::OneKeyMember { .. } => "one-key-member",
+            Oddity::NoKeyId => "no-key-id",
+            Oddity::NoAuthorizationCode => "no-authorization-code",
+            Oddity::NoLoopbackRedirect => "no-loopback-redirect",
+            Oddity::Redirect { fault, .. } => fault.code(),
+            Oddity::ScopeMissing(WantedScope::OpenId) => "scope-openid-missing",
+            Oddity::ScopeMissing(WantedScope::SecurityLevel) => "scope-security-level-missing",
+            Oddity::ScopeMissing(WantedScope::Pid) => "scope-pid-missing",
+            Oddity::ScopeMissing(WantedScope::Kjernejournal) => "scope-kjernejournal-missing",
+            Oddity::ScopeMissing(WantedScope::Selvbetjening) => "scope-selvbetjening-missing",
+            Oddity::UnknownSecretType => "secret-type-unknown",
+            Oddity::PkceNotRequired => "pkce-not-required",
         }
     }
 }

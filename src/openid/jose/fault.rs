@@ -188,13 +188,3 @@ pub enum SignFault {
     #[error("the signature could not be made")]
     Failed,
 }
-
-impl SignFault {
-    /// A stable word for reports.
-    pub fn code(&self) -> &'static str {
-        match self {
-            SignFault::Algorithm(_) => "sign-algorithm",
-            SignFault::Failed => "sign-failed",
-        }
-    }
-}

@@ -3,7 +3,7 @@
 use crate::facts::{IdentityFacts, LoginFacts};
 use crate::judge::check::Outcome;
 use crate::judge::dossier::Dossier;
-use crate::judge::login::Comparison;
+use crate::judge::login::{self, Comparison};
 use crate::judge::value::{BETWEEN_PERSONS, Evidence};
 
 /// The login and the identity that it ended with; else why there is nothing to look at.
@@ -15,6 +15,16 @@ pub(super) fn identity<'a>(dossier: &Dossier<'a>) -> Result<(&'a LoginFacts, &'a
         (Some(identity), None) => Ok((login, identity)),
         // That there is neither is told once.
         (None, None) => Err(Outcome::NotApplicable(super::level_not_reached::CHECK.id)),
+    }
+}
+
+/// Who logged in, against everybody who could be meant; else why nobody is.
+pub(super) fn person(dossier: &Dossier) -> Result<Comparison, Outcome> {
+    let (_, identity) = identity(dossier)?;
+    let found = login::compare(dossier, identity);
+    match found.is_asked() {
+        true => Ok(found),
+        false => Err(Outcome::NotApplicable("no-person-expected")),
     }
 }
 

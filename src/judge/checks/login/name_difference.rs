@@ -4,7 +4,6 @@ use super::accepted;
 use crate::identity::NameVerdict;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
-use crate::judge::login;
 use crate::policy::Severity;
 
 /// The check.
@@ -22,14 +21,10 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
-    let identity = match accepted::identity(dossier) {
-        Ok((_, identity)) => identity,
+    let found = match accepted::person(dossier) {
+        Ok(found) => found,
         Err(outcome) => return outcome,
     };
-    let found = login::compare(dossier, identity);
-    if !found.is_asked() {
-        return Outcome::NotApplicable("no-person-expected");
-    }
     let differs = found.verdict == NameVerdict::MatchWithDifference;
     Outcome::found_if(differs, accepted::persons(&found))
 }

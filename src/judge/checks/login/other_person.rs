@@ -4,7 +4,6 @@ use super::accepted;
 use crate::identity::NameVerdict;
 use crate::judge::check::{Check, Outcome, Scope};
 use crate::judge::dossier::{Dossier, Subject};
-use crate::judge::login;
 use crate::judge::value::Evidence;
 use crate::policy::Severity;
 
@@ -23,14 +22,10 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, _subject: Subject) -> Outcome {
-    let identity = match accepted::identity(dossier) {
-        Ok((_, identity)) => identity,
+    let found = match accepted::person(dossier) {
+        Ok(found) => found,
         Err(outcome) => return outcome,
     };
-    let found = login::compare(dossier, identity);
-    if !found.is_asked() {
-        return Outcome::NotApplicable("no-person-expected");
-    }
     let another_number = found.number_matches == Some(false);
     if another_number || found.verdict == NameVerdict::Mismatch {
         let mut evidence = accepted::persons(&found);
