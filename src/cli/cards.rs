@@ -67,8 +67,7 @@ pub(super) fn open(
         None if source.simulate.is_empty() => world::live(&policy, proxy, observer),
         None => world::simulated(&world::card_files(&source.simulate)?, &policy, proxy, observer),
     };
-    let simulated = !source.simulate.is_empty();
-    let (world, recording) = trace::begin(source.trace.as_deref(), world, &policy, simulated)?;
+    let (world, recording) = trace::begin(world, &policy, source)?;
     Ok(Opened { world, policy, recording })
 }
 

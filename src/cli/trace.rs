@@ -1,12 +1,13 @@
 //! `--trace` and `--replay-trace`: a run is written down as it goes, and played back.
 
+use super::args::SourceArgs;
 use super::output;
 use super::problem::{Problem, read_bytes};
 use super::profile;
 use super::words::say;
 use crate::adapters::trace::{Header, Tape, Trace, TraceError, recording};
 use crate::judge::text::Lang;
-use crate::policy::{PRESETS, Policy};
+use crate::policy::Policy;
 use crate::ports::World;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -14,18 +15,18 @@ use std::path::{Path, PathBuf};
 /// The trace that is being written, if one is. Dropping it ends the trace.
 pub(super) struct Recording(Option<(Tape, PathBuf)>);
 
-/// Has the world write down what it says, where `path` asks for it.
+/// Has the world write down what it says, where `source` asks for it.
 ///
 /// # Errors
 /// The file cannot be written, or has something in it already. Nobody has been asked anything then.
 pub(super) fn begin(
-    path: Option<&Path>,
     world: World,
     policy: &Policy,
-    simulated: bool,
+    source: &SourceArgs,
 ) -> Result<(World, Recording), Problem> {
-    let Some(path) = path else { return Ok((world, Recording(None))) };
-    let header = Header::new(&policy.name, simulated, world.cards.access());
+    let Some(path) = &source.trace else { return Ok((world, Recording(None))) };
+    let own = source.profile.as_deref().is_some_and(|name| !profile::is_preset(name));
+    let header = Header::new(&policy.name, own, !source.simulate.is_empty(), world.cards.access());
     let tape = Tape::create(path, &header, world.cancel.clone()).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Problem::new("problem-exists", &[("path", &path.display().to_string())]),
         _ => Problem::unwritable(path, &error),
@@ -86,8 +87,8 @@ fn unplayable(path: &str, error: &TraceError) -> Problem {
 /// # Errors
 /// There is no such profile, or the recorded run had one of its own.
 pub(super) fn policy(trace: &Trace, wanted: Option<&str>) -> Result<Policy, Problem> {
-    let Header { profile, simulated, .. } = &trace.header;
-    if wanted.is_none() && !PRESETS.iter().any(|(known, _)| known == profile) {
+    let Header { profile, own_profile, simulated, .. } = &trace.header;
+    if wanted.is_none() && (*own_profile || !profile::is_preset(profile)) {
         return Err(Problem::new("problem-trace-profile", &[("name", profile)]));
     }
     profile::choose(wanted.or(Some(profile)), *simulated)

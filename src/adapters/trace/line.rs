@@ -17,6 +17,8 @@ pub struct Header {
     pub tool: String,
     /// The name of the profile that the run was judged by.
     pub profile: String,
+    /// Whether that profile came from a file of the person's own.
+    pub own_profile: bool,
     /// Whether the cards were simulated.
     pub simulated: bool,
     /// The route by which cards were read.
@@ -25,9 +27,9 @@ pub struct Header {
 
 impl Header {
     /// Of a run of this version.
-    pub fn new(profile: &str, simulated: bool, access: Access) -> Self {
+    pub fn new(profile: &str, own_profile: bool, simulated: bool, access: Access) -> Self {
         let tool = concat!("eid-ready ", env!("CARGO_PKG_VERSION")).to_owned();
-        Header { trace: FORMAT, tool, profile: profile.to_owned(), simulated, access }
+        Header { trace: FORMAT, tool, profile: profile.to_owned(), own_profile, simulated, access }
     }
 }
 
