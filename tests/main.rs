@@ -30,4 +30,5 @@ mod pkits;
 mod revocation;
 mod rosters;
 mod support;
+mod trace;
 mod verdicts;
