@@ -1,7 +1,7 @@
 //! One card's part of a trace: commands and answers, found again.
 
 use super::line::{Opened, Told};
-use super::place::{Hangs, Place, hangs};
+use super::place::{DependsOn, Place, depends_on};
 use super::spoken::{HexBytes, Spoken};
 use crate::iso7816::apdu::{Command, Response};
 use crate::iso7816::status::StatusWord;
@@ -35,7 +35,7 @@ struct Turn {
     told: Told<HexBytes>,
     took: Duration,
     used: bool,
-    hangs: Hangs,
+    depends_on: DependsOn,
     before: Place,
     after: Place,
 }
@@ -69,7 +69,16 @@ impl Conversation {
     /// Adds a command and its answer, in the order of the trace.
     pub(super) fn add(&mut self, line: u64, sent: Spoken, took: Duration, told: Told<HexBytes>) {
         let (before, after) = (Place::default(), Place::default());
-        self.turns.push(Turn { line, sent, told, took, used: false, hangs: Hangs::OnTheLast, before, after });
+        self.turns.push(Turn {
+            line,
+            sent,
+            told,
+            took,
+            used: false,
+            depends_on: DependsOn::Previous,
+            before,
+            after,
+        });
     }
 
     /// Follows the card from place to place, once all is there.
@@ -88,7 +97,7 @@ impl Conversation {
             })
             .collect();
         for ((turn, command), next) in self.turns.iter_mut().zip(&commands).zip(nexts.into_iter().rev()) {
-            turn.hangs = hangs(command.as_ref());
+            turn.depends_on = depends_on(command.as_ref());
             turn.before = place.clone();
             if let (Some(command), Some(status)) = (command, status(&turn.told)) {
                 place = place.after(command, status, next);
@@ -103,7 +112,7 @@ impl Conversation {
         let sent = Spoken::of(command);
         let fits = |(index, turn): &(usize, &Turn)| {
             let in_order = *index == self.cursor && self.place == turn.before;
-            !turn.used && turn.sent == sent && (in_order || self.place.is_as(&turn.before, turn.hangs))
+            !turn.used && turn.sent == sent && (in_order || self.place.is_as(&turn.before, turn.depends_on))
         };
         let turns = || self.turns.iter().enumerate();
         let later = turns().skip(self.cursor).find(fits);

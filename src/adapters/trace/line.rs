@@ -40,7 +40,7 @@ pub enum Entry {
     /// The time of day was asked for.
     Clock(Timestamp),
     /// The workstation told of itself.
-    Station(Told<StationFacts>),
+    Station(Told<Box<StationFacts>>),
     /// The smart-card service listed its readers.
     Readers(Told<Vec<ReaderFacts>>),
     /// The service was asked for a line to a card.

@@ -15,27 +15,27 @@ pub(super) struct Place {
 
 /// What must be the same for a recorded answer to be the answer to an equal command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hangs {
+pub(super) enum DependsOn {
     /// Nothing.
-    OnNothing,
+    Nothing,
     /// The current directory.
-    OnDirectory,
+    Directory,
     /// The current file, too.
-    OnFile,
+    File,
     /// The command before: GET RESPONSE.
-    OnTheLast,
+    Previous,
 }
 
-/// What a command's answer hangs on.
-pub(super) fn hangs(command: Option<&Command>) -> Hangs {
-    let Some(command) = command else { return Hangs::OnTheLast };
+/// What a command's answer depends on.
+pub(super) fn depends_on(command: Option<&Command>) -> DependsOn {
+    let Some(command) = command else { return DependsOn::Previous };
     match command.ins {
-        0xA4 if is_absolute(command) => Hangs::OnNothing,
-        0xB0 | 0xB1 if command.p1 & 0x80 != 0 => Hangs::OnDirectory,
-        0xB2 | 0xB3 if command.p2 >> 3 != 0 => Hangs::OnDirectory,
-        0xB0..=0xB3 => Hangs::OnFile,
-        0xC0 => Hangs::OnTheLast,
-        _ => Hangs::OnDirectory,
+        0xA4 if is_absolute(command) => DependsOn::Nothing,
+        0xB0 | 0xB1 if command.p1 & 0x80 != 0 => DependsOn::Directory,
+        0xB2 | 0xB3 if command.p2 >> 3 != 0 => DependsOn::Directory,
+        0xB0..=0xB3 => DependsOn::File,
+        0xC0 => DependsOn::Previous,
+        _ => DependsOn::Directory,
     }
 }
 
@@ -45,9 +45,9 @@ impl Place {
         if !status.has_data() && status.waiting().is_none() {
             return self.clone();
         }
-        match hangs(Some(command)) {
+        match depends_on(Some(command)) {
             _ if command.ins == 0xA4 => self.selected(command, next),
-            Hangs::OnDirectory if matches!(command.ins, 0xB0..=0xB3) => {
+            DependsOn::Directory if matches!(command.ins, 0xB0..=0xB3) => {
                 let short = if command.ins < 0xB2 { command.p1 & 0x1F } else { command.p2 >> 3 };
                 Place { file: Some(vec![short]), ..self.clone() }
             }
@@ -78,12 +78,12 @@ impl Place {
     }
 
     /// Whether what was answered at `recorded` is answered here, too.
-    pub(super) fn is_as(&self, recorded: &Place, hangs: Hangs) -> bool {
-        match hangs {
-            Hangs::OnNothing => true,
-            Hangs::OnDirectory => self.directory == recorded.directory,
-            Hangs::OnFile => self == recorded,
-            Hangs::OnTheLast => false,
+    pub(super) fn is_as(&self, recorded: &Place, depends_on: DependsOn) -> bool {
+        match depends_on {
+            DependsOn::Nothing => true,
+            DependsOn::Directory => self.directory == recorded.directory,
+            DependsOn::File => self == recorded,
+            DependsOn::Previous => false,
         }
     }
 }
@@ -96,7 +96,7 @@ fn is_absolute(command: &Command) -> bool {
 
 /// Whether a command reads the file that was just selected.
 fn reads_on(command: &Command) -> bool {
-    matches!(command.ins, 0xB0..=0xB3) && hangs(Some(command)) == Hangs::OnFile
+    matches!(command.ins, 0xB0..=0xB3) && depends_on(Some(command)) == DependsOn::File
 }
 
 #[cfg(test)]
@@ -132,18 +132,18 @@ mod tests {
         let here = walk(&[(&Command::select(8, 0, &[0x50, 0x15]), 0x9000)]);
         assert_eq!(here.after(&Command::select(4, 0, &[0xA0; 5]), StatusWord(0x6A82), None), here);
         let inside = here.after(&Command::read_short_identifier(5, 256), DONE, None);
-        assert!(inside.is_as(&here, Hangs::OnDirectory) && !inside.is_as(&here, Hangs::OnFile));
+        assert!(inside.is_as(&here, DependsOn::Directory) && !inside.is_as(&here, DependsOn::File));
     }
 
     #[test]
-    fn what_hangs_on_what() {
-        assert_eq!(hangs(Some(&Command::select(0, 0, &[0x3F, 0x00]))), Hangs::OnNothing);
-        assert_eq!(hangs(Some(&Command::select(0, 0, &[0x2F, 0x00]))), Hangs::OnDirectory);
-        assert_eq!(hangs(Some(&Command::read_binary(0, 1))), Hangs::OnFile);
-        assert_eq!(hangs(Some(&Command::read_record(1))), Hangs::OnFile);
-        assert_eq!(hangs(Some(&Command::read_short_identifier(30, 1))), Hangs::OnDirectory);
-        assert_eq!(hangs(Some(&Command::get_response(0, 1))), Hangs::OnTheLast);
-        assert_eq!(hangs(Some(&Command::verify_status(1))), Hangs::OnDirectory);
-        assert_eq!(hangs(None), Hangs::OnTheLast);
+    fn what_depends_on_what() {
+        assert_eq!(depends_on(Some(&Command::select(0, 0, &[0x3F, 0x00]))), DependsOn::Nothing);
+        assert_eq!(depends_on(Some(&Command::select(0, 0, &[0x2F, 0x00]))), DependsOn::Directory);
+        assert_eq!(depends_on(Some(&Command::read_binary(0, 1))), DependsOn::File);
+        assert_eq!(depends_on(Some(&Command::read_record(1))), DependsOn::File);
+        assert_eq!(depends_on(Some(&Command::read_short_identifier(30, 1))), DependsOn::Directory);
+        assert_eq!(depends_on(Some(&Command::get_response(0, 1))), DependsOn::Previous);
+        assert_eq!(depends_on(Some(&Command::verify_status(1))), DependsOn::Directory);
+        assert_eq!(depends_on(None), DependsOn::Previous);
     }
 }

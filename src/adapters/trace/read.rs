@@ -60,7 +60,7 @@ impl Trace {
         let header = header(lines.next().map(|(line, _)| line).unwrap_or_default())?;
         let (mut entries, mut ending, mut began) = (Vec::new(), None, None);
         for (line, number) in lines.filter(|(line, _)| !line.trim_ascii().is_empty()) {
-            let entry = match serde_json::from_slice::<Entry>(line) {
+            let entry = match serde_json::from_slice::<Entry>(line.trim_ascii_end()) {
                 Ok(entry) => entry,
                 // The writer was stopped in the middle of it.
                 Err(_) if !line.ends_with(b"\n") => break,

@@ -139,8 +139,9 @@ fn status_alone(answer: &[u8]) -> &[u8] {
 
 impl Station for Recorded<dyn Station> {
     fn observe(&self) -> StationFacts {
-        let observed = self.tape.hear(|told, _| Entry::Station(told), || Ok(self.inner.observe())).0;
-        observed.unwrap_or_else(|_| StationFacts::not_asked())
+        let observe = || Ok(Box::new(self.inner.observe()));
+        let observed = self.tape.hear(|told, _| Entry::Station(told), observe).0;
+        observed.map_or_else(|_| StationFacts::not_asked(), |facts| *facts)
     }
 }
 

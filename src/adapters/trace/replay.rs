@@ -54,7 +54,7 @@ struct Played {
 #[derive(Default)]
 struct Unplayed {
     clock: Again<Timestamp>,
-    station: Again<Told<StationFacts>>,
+    station: Again<Told<Box<StationFacts>>>,
     readers: Again<Told<Vec<ReaderFacts>>>,
     roots: Again<Told<Vec<Blob>>>,
     entropy: VecDeque<Told<Blob>>,
@@ -267,7 +267,7 @@ impl Station for Played {
         let told = self.rest().station.next();
         let told = told.ok_or_else(|| self.missing(CALL, 0));
         let error = match told.map(|told| in_time(told, CALL, self.bounds.service_ms, "")) {
-            Ok(Ok(facts)) => return facts,
+            Ok(Ok(facts)) => return *facts,
             // The one silence that is sat out: what a silent workstation looks like is for gather to say.
             Ok(Err(error)) if matches!(error.place, ProbePlace::Timeout { .. }) => {
                 std::thread::sleep(Duration::from_millis(self.bounds.service_ms + 100));
