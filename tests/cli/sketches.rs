@@ -10,14 +10,16 @@ use std::collections::BTreeSet;
 /// Longer than any object identifier that a directory shows.
 const WINDOW: usize = 12;
 
-/// Every text of a JSON value, names of fields included, but for the words by which the sketch itself calls a file.
+/// Every text of a JSON value, and tags, but for the sketch's own words: names of fields and purposes of files.
 fn texts(value: &Value, into: &mut Vec<String>) {
     match value {
         Value::String(text) => into.push(text.clone()),
         Value::Array(values) => values.iter().for_each(|one| texts(one, into)),
         Value::Object(fields) => {
             fields.iter().filter(|(name, _)| *name != "purpose").for_each(|(name, one)| {
-                into.push(name.clone());
+                into.extend(
+                    Some(name.clone()).filter(|name| name.bytes().all(|byte| byte.is_ascii_hexdigit())),
+                );
                 texts(one, into);
             })
         }

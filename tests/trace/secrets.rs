@@ -31,7 +31,8 @@ fn the_password_of_a_proxy_stays_where_it_is() {
     let trace = bench.folder.path().join("run.trace");
     for given in [true, false] {
         let _ = std::fs::remove_file(&trace);
-        let mut command = bench.checking(&[card(&[certificate.clone()], &[])], &["--trace", arg(&trace)]);
+        let mut command =
+            bench.checking(&[card(std::slice::from_ref(&certificate), &[])], &["--trace", arg(&trace)]);
         match given {
             true => command.args(["--proxy", &address]),
             false => command.env("http_proxy", &address),
@@ -113,7 +114,7 @@ fn traces_and_captures_are_their_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let [trace, capture] = ["run.trace", "capture.json"].map(|name| folder.path().join(name));
-    run(["check", "--simulate", "unknown", "--trace", arg(&trace), "--capture", arg(&capture)]).code;
+    run(["check", "--simulate", "unknown", "--trace", arg(&trace), "--capture", arg(&capture)]).ended(3);
     for path in [trace, capture] {
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{}", path.display());
