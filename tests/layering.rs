@@ -62,6 +62,7 @@ const LAYERS: &[Layer] = &[
             "calamine::open_workbook",
             "calamine::open_workbook_auto",
             "pcsc",
+            "cryptoki",
             "libloading",
             "windows_sys",
             "tempfile",

@@ -45,6 +45,7 @@ pub fn blank(reader: &str, atr: Vec<u8>, access: Access) -> CardFacts {
         pins: Vec::new(),
         interrupted: None,
         traffic: Default::default(),
+        direct: None,
     }
 }
 

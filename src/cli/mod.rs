@@ -11,6 +11,7 @@ mod explain;
 mod help;
 mod lang;
 mod login;
+mod modules;
 mod name;
 mod output;
 mod problem;
@@ -27,6 +28,7 @@ mod world;
 
 pub use exit::Exit;
 
+use crate::adapters::pkcs11;
 use crate::judge::text::Lang;
 use args::{Arguments, Command, NameCommand, RosterCommand};
 use clap::error::ErrorKind;
@@ -38,6 +40,12 @@ use words::say;
 /// Runs the program and returns its exit code; see [`Exit`].
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let [_, word, module, patience] = arguments.as_slice()
+        && word == pkcs11::ARGUMENT
+    {
+        pkcs11::run_child(module, patience);
+        return Exit::Ready.code();
+    }
     let lang = lang::wanted(&arguments);
     // Arguments are understood without their help; it takes a good part of a short run to make.
     let understood = Arguments::command().try_get_matches_from(&arguments);

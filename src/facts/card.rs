@@ -34,6 +34,9 @@ pub struct CardFacts {
     pub interrupted: Option<ProbeError>,
     /// How much was said to it.
     pub traffic: Traffic,
+    /// The same card as it answered us directly, where it gave no certificates and another route did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direct: Option<Box<CardFacts>>,
 }
 
 /// The route by which a card was read.

@@ -9,6 +9,7 @@ mod card;
 mod card_file;
 mod fci;
 mod hex;
+mod modules;
 mod pin;
 mod recorded;
 mod service;
@@ -20,6 +21,7 @@ pub use card_file::{
     About, Application, Behaviour, CardFile, CardFileError, EmptyVerify, File, FileKind, Network, Pin,
 };
 pub use hex::{Base64, FilePath, Hex};
+pub use modules::SimulatedModules;
 pub use recorded::{FixedEntropy, NoTrust, RecordedAnswer, RecordedHttp};
 pub use service::SimulatedService;
 pub use station::SimulatedStation;

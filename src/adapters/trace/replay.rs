@@ -8,12 +8,14 @@ use super::line::{Ending, Entry, Exchanged, Opened, Told};
 use super::read::Trace;
 use super::tape::millis;
 use crate::facts::{
-    Access, Blob, HttpAnswer, Observed, OsFacts, ProbeError, ProbePlace, Protocol, ReaderFacts, StationFacts,
+    Access, Blob, HttpAnswer, ModuleFacts, Observed, OsFacts, ProbeError, ProbePlace, Protocol, ReaderFacts,
+    StationFacts,
 };
 use crate::iso7816::apdu::Command;
 use crate::policy::Bounds;
 use crate::ports::{
-    CardService, Clock, Connection, Entropy, Http, HttpRequest, Observer, OpenId, Station, TrustStore, World,
+    CardService, Clock, Connection, Entropy, FoundModule, Http, HttpRequest, Observer, OpenId, Station,
+    TrustStore, World,
 };
 use jiff::Timestamp;
 use std::collections::VecDeque;
@@ -30,6 +32,7 @@ pub fn replaying(
     let played = Arc::new(Played::of(trace, bounds));
     World {
         cards: played.clone(),
+        modules: played.clone(),
         station: played.clone(),
         clock: played.clone(),
         http: played.clone(),
@@ -42,17 +45,17 @@ pub fn replaying(
 }
 
 /// A trace, sorted by whom it was asked of.
-struct Played {
+pub(super) struct Played {
     access: Access,
     began: Timestamp,
     ending: Option<Ending>,
-    bounds: Bounds,
+    pub(super) bounds: Bounds,
     tape: Mutex<Unplayed>,
 }
 
 /// What has not been asked for yet.
 #[derive(Default)]
-struct Unplayed {
+pub(super) struct Unplayed {
     clock: Again<Timestamp>,
     station: Again<Told<Box<StationFacts>>>,
     readers: Again<Told<Vec<ReaderFacts>>>,
@@ -60,10 +63,12 @@ struct Unplayed {
     entropy: VecDeque<Told<Blob>>,
     exchanges: VecDeque<Exchanged>,
     conversations: VecDeque<Conversation>,
+    pub(super) installed: Again<Told<Vec<FoundModule>>>,
+    pub(super) modules: VecDeque<(FoundModule, Told<Box<ModuleFacts>>)>,
 }
 
 /// What costs nothing to ask and changes slowly: asked oftener than it was recorded, it says the last thing again.
-struct Again<T>(VecDeque<T>);
+pub(super) struct Again<T>(VecDeque<T>);
 
 impl<T> Default for Again<T> {
     fn default() -> Self {
@@ -72,7 +77,7 @@ impl<T> Default for Again<T> {
 }
 
 impl<T: Clone> Again<T> {
-    fn next(&mut self) -> Option<T> {
+    pub(super) fn next(&mut self) -> Option<T> {
         if self.0.len() > 1 { self.0.pop_front() } else { self.0.front().cloned() }
     }
 }
@@ -94,12 +99,12 @@ impl Played {
         }
     }
 
-    fn rest(&self) -> MutexGuard<'_, Unplayed> {
+    pub(super) fn rest(&self) -> MutexGuard<'_, Unplayed> {
         self.tape.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The trace has no answer; `line` is the last that was played back in that conversation.
-    fn missing(&self, call: impl Into<String>, line: u64) -> ProbeError {
+    pub(super) fn missing(&self, call: impl Into<String>, line: u64) -> ProbeError {
         let detail = match self.ending {
             Some(Ending::Whole) => "the trace has no answer to this",
             Some(Ending::Stopped) => "the trace has no answer to this; the recorded run was stopped",
@@ -119,6 +124,8 @@ impl Unplayed {
             Entry::Readers(told) => self.readers.0.push_back(told),
             Entry::Roots(told) => self.roots.0.push_back(told),
             Entry::Entropy(told) => self.entropy.push_back(told),
+            Entry::Modules(told) => self.installed.0.push_back(told),
+            Entry::Module { module, told } => self.modules.push_back((module, told)),
             Entry::Http(exchanged) => self.exchanges.push_back(exchanged),
             Entry::Connect { conversation, reader, us, told } => {
                 numbers.push(conversation);
@@ -141,7 +148,7 @@ impl Unplayed {
 }
 
 /// What was told within `bound`; a bound reached is the error that gather makes of it.
-fn in_time<T>(told: Told<T>, call: &str, ms: u64, detail: &str) -> Result<T, ProbeError> {
+pub(super) fn in_time<T>(told: Told<T>, call: &str, ms: u64, detail: &str) -> Result<T, ProbeError> {
     match told {
         Told::Answer(answer) => Ok(answer),
         Told::Error(error) => Err(error),

@@ -124,6 +124,7 @@ fn card(files: Vec<SuppliedFile>) -> CardFacts {
         pins: Vec::new(),
         interrupted: None,
         traffic: Traffic::default(),
+        direct: None,
     }
 }
 

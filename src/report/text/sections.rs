@@ -10,7 +10,7 @@ use crate::report::words::key_of;
 use crate::report::{plan, session};
 
 /// The areas in the order in which a login passes them.
-const AREAS: &[&str] = &["station", "reader", "card", "cert", "name", "network", "client", "login"];
+const AREAS: &[&str] = &["station", "reader", "card", "cert", "name", "module", "network", "client", "login"];
 
 /// Writes every area that has something to show.
 pub(super) fn write(page: &mut Page, report: &Report, voice: Voice) {
