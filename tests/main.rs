@@ -19,6 +19,8 @@ mod layering;
 mod live;
 #[cfg(target_os = "linux")]
 mod login;
+#[cfg(target_os = "linux")]
+mod modules;
 mod names;
 mod network;
 #[cfg(target_os = "linux")]

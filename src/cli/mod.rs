@@ -11,6 +11,7 @@ mod explain;
 mod help;
 mod lang;
 mod login;
+mod middleware;
 mod modules;
 mod name;
 mod output;

@@ -82,7 +82,7 @@ pub(super) fn simulated(
     };
     World {
         cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
-        modules: Arc::new(SimulatedModules::default()),
+        modules: Arc::new(SimulatedModules::new(cards)),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(FixedClock(policy.clock)),
         // Whoever logs in beside a simulated card is somebody real, now.

@@ -9,6 +9,8 @@ pub mod client_file;
 #[cfg(target_os = "linux")]
 pub mod idp;
 #[cfg(target_os = "linux")]
+pub mod module;
+#[cfg(target_os = "linux")]
 pub mod pcscd;
 pub mod run;
 pub mod schema;

@@ -14,7 +14,7 @@ mod token;
 
 pub use child::{ARGUMENT, run_child};
 pub use host::LiveModules;
-pub use places::{Middleware, known};
+pub use places::{BySystem, Middleware, known};
 
 use crate::facts::{ModuleInfo, ProbeError, SlotFacts};
 use serde::{Deserialize, Serialize};

@@ -4,6 +4,7 @@
 //! report changes.
 
 use super::hex::{FilePath, Hex};
+use super::modules::CardModule;
 use super::recorded::RecordedAnswer;
 use crate::facts::Protocol;
 use serde::Deserialize;
@@ -41,6 +42,9 @@ pub struct CardFile {
     /// Which network its issuer is asked over.
     #[serde(default)]
     pub network: Network,
+    /// The PKCS#11 modules that other programs see it through.
+    #[serde(default, rename = "module")]
+    pub modules: Vec<CardModule>,
     /// What its issuer's services answer.
     #[serde(default, rename = "answer")]
     pub answers: Vec<RecordedAnswer>,

@@ -21,7 +21,7 @@ pub use card_file::{
     About, Application, Behaviour, CardFile, CardFileError, EmptyVerify, File, FileKind, Network, Pin,
 };
 pub use hex::{Base64, FilePath, Hex};
-pub use modules::SimulatedModules;
+pub use modules::{CardModule, SimulatedModules};
 pub use recorded::{FixedEntropy, NoTrust, RecordedAnswer, RecordedHttp};
 pub use service::SimulatedService;
 pub use station::SimulatedStation;

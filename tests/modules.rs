@@ -1,0 +1,6 @@
+//! PKCS#11 modules: real ones, and some that misbehave.
+
+mod bench;
+mod faults;
+mod softhsm;
+mod tokens;
