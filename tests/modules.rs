@@ -2,5 +2,6 @@
 
 mod bench;
 mod faults;
+mod simulated;
 mod softhsm;
 mod tokens;

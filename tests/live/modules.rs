@@ -1,13 +1,17 @@
 //! One card, several routes: APDUs, OpenSC's module, and modules of our own.
 
+use super::bench::built_in;
 use super::bench::{Bench, DAY, Run, check, is_unharmed, output};
 use super::opensc::configuration;
 use crate::support::module::{build, showing};
+use crate::support::vpcd::VirtualCard;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::process::Command;
 
 const OPENSC: &str = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";
+
+const SOFTHSM: &str = "/usr/lib/softhsm/libsofthsm2.so";
 
 /// The module of OpenSC, wherever this machine has it.
 fn opensc() -> String {
@@ -84,13 +88,16 @@ fn a_module_costs_no_more_commands_than_pkcs11_tool() {
     let module = opensc();
     let alone = count(&|| drop(with_modules(&bench, &[])));
     let both = count(&|| drop(with_modules(&bench, &[&module])));
+    let report = with_modules(&bench, &[&module]).json();
+    let tokens = report["modules"][0]["slots"].as_array().expect("slots").iter().map(|slot| &slot["token"]);
+    let shown: usize = tokens.filter_map(|token| token["certificates"].as_array()).map(Vec::len).sum();
     let theirs = count(&|| {
         let mut command = Command::new("pkcs11-tool");
         command.args(["--module", &module, "-O"]).env("OPENSC_CONF", bench.folder.path().join("opensc.conf"));
         command.env("XDG_CACHE_HOME", bench.folder.path());
         bench.daemon.serve(&mut command);
         let listed = output(&mut command);
-        assert_eq!(String::from_utf8_lossy(&listed.stdout).matches("Certificate Object").count(), 3);
+        assert_eq!(String::from_utf8_lossy(&listed.stdout).matches("Certificate Object").count(), shown);
     });
     assert!(theirs > 0 && both - alone <= theirs, "{} commands, pkcs11-tool {theirs}", both - alone);
     assert_eq!(card.card().verify_attempts(), 0);
@@ -141,4 +148,32 @@ fn a_module_that_sees_no_card_or_last_years_is_told() {
     assert_eq!(found_by(&[broken]), ["module.slot_unreadable"]);
     let fight = found_by(&[&opensc(), broken]);
     assert!(fight.contains(&"module.disagrees".to_owned()), "{fight:?}");
+}
+
+#[test]
+fn a_module_that_is_not_for_readers_misses_no_card() {
+    let bench = Bench::new();
+    let _card = bench.insert(0, "commfides-ready");
+    let tokens = bench.folder.path().join("tokens");
+    std::fs::create_dir(&tokens).expect("a folder");
+    let conf = bench.folder.path().join("softhsm2.conf");
+    std::fs::write(&conf, format!("directories.tokendir = {}\n", tokens.display())).expect("a configuration");
+    let mut command = bench.checking(&["--format", "json", "--offline", "--module", SOFTHSM]);
+    command.env("SOFTHSM2_CONF", conf);
+    let report = super::bench::run(command).report(0);
+    assert_eq!(found(&report), ["module.token_not_initialized"]);
+    assert_eq!(check(&report, "module.card_unseen")["blocked_by"], "not-for-cards");
+    assert_eq!(report["verdict"], "ready");
+}
+
+#[test]
+fn a_card_that_a_thread_of_ours_still_waits_for_is_left_to_it() {
+    let bench = Bench::with_bounds("command_ms = 1000");
+    let silent = VirtualCard::new(built_in("buypass-ready"));
+    let _silent = bench.put(0, silent.with_fault(|number, _, answer| (number < 6).then_some(answer)));
+    let module = build(bench.folder.path(), "left-out", &["PRINT=1"]);
+    let report = with_modules(&bench, &[module.to_str().expect("a path")]).report(3);
+    assert_eq!(found(&report), ["module.not_looked_at"]);
+    assert_eq!(report["modules"][0]["state"], "card-held");
+    assert_eq!(report["modules"][0]["printed_bytes"], 0, "it was never loaded");
 }

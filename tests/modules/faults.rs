@@ -54,6 +54,18 @@ fn a_module_that_hangs_is_ended_in_time() {
 }
 
 #[test]
+fn a_module_that_hangs_does_not_outlast_the_run() {
+    let bench = Bench::new();
+    let module = bench.build("hang", &["HANG"]);
+    let begun = Instant::now();
+    let ran = bench.run(&["--module", arg(&module), "--timeout", "1", "--format", "json"]);
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    assert_eq!(state(&ran.json()), "cancelled");
+    assert_eq!(found(&ran.json()), ["module.hangs"]);
+    assert!(!is_running(&module));
+}
+
+#[test]
 fn a_module_that_prints_spoils_nothing() {
     let bench = Bench::new();
     let report = bench.report(&bench.build("print", &["PRINT=20000"]));

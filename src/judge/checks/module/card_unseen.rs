@@ -41,6 +41,7 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let evidence = looked::name(module).list("readers", readers);
     match () {
         () if looked::direct_eids(dossier).next().is_none() => Outcome::NotApplicable("no-eid"),
+        () if !looked::is_for_cards(module, dossier) => Outcome::NotApplicable("not-for-cards"),
         () if unseen.is_empty() => Outcome::pass(),
         // Each maker's module shows that maker's cards.
         () if unseen.iter().all(|card| by_another(card)) => Outcome::Noted(evidence),

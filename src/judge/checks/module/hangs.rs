@@ -21,5 +21,7 @@ pub(super) static CHECK: Check = Check {
 };
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
-    looked::told(dossier, subject, |error| matches!(error.place, ProbePlace::Timeout { .. }))
+    looked::told(dossier, subject, |error| {
+        matches!(error.place, ProbePlace::Timeout { .. } | ProbePlace::Cancelled)
+    })
 }

@@ -72,6 +72,13 @@ fn trouble(slot: &SlotFacts) -> Option<&ProbeError> {
     token.certificates.error().or_else(|| each.iter().find_map(|one| one.bytes.error()))
 }
 
+/// Whether the module looks at readers at all: one that keeps keys in files has slots of its own.
+pub(super) fn is_for_cards(module: &ModuleFacts, dossier: &Dossier) -> bool {
+    let slots = module.seen.value().map(|seen| seen.slots.as_slice()).unwrap_or_default();
+    let reader = |slot: &SlotFacts| dossier.facts.readers.iter().any(|reader| slot.is_reader(&reader.name));
+    slots.is_empty() || slots.iter().any(|slot| slot.removable || reader(slot))
+}
+
 /// The e-ID cards that were read without a module.
 pub(super) fn direct_eids<'a, 'd>(dossier: &'d Dossier<'a>) -> impl Iterator<Item = &'d CardDossier<'a>> {
     dossier.cards.iter().filter(|card| card.facts.access != Access::Pkcs11 && card.is_eid())
