@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Module,
     severity: Severity::Warn,
-    needs: &[],
+    needs: &["module.none_found"],
     cites: &["PKCS#11 v3.1 §5.4"],
     evidence: &["module"],
     remedies: &["reinsert-card"],
