@@ -34,3 +34,5 @@ mod revocation;
 mod rosters;
 mod support;
 mod verdicts;
+#[cfg(target_os = "linux")]
+mod windows;

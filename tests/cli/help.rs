@@ -46,6 +46,8 @@ fn bare_it_says_what_to_do_next() {
     assert_eq!(run(Vec::<&str>::new()).ended(0).stdout, words("--lang en").stdout);
 }
 
+/// Windows has no such variables; what its own settings choose, `windows::desk` tries.
+#[cfg(unix)]
 #[test]
 fn the_locale_chooses_the_language_and_the_flag_overrules_it() {
     let with = |locale: &str, arguments: &[&str]| {
