@@ -82,7 +82,8 @@ pub fn wine(arguments: &[OsString]) -> Command {
     let mut command = Command::new("bash");
     command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/windows/windows.sh")).arg("wine").args(arguments);
     command
-        .env("LC_ALL", "en_GB.UTF-8")
+        .env("LC_ALL", "C.UTF-8")
+        .env_remove("WINDOWS_LANGUAGE")
         .env_remove("FAKE_READERS")
         .env_remove("NO_COLOR")
         .stdin(Stdio::null());

@@ -3,7 +3,7 @@
 #
 #   windows.sh setup              fetches compilers and Wine, builds Windows' standard library: once, 1 to 3 minutes
 #   windows.sh cargo COMMAND …    cargo for the Windows target: clippy, build, test (tests run under Wine)
-#   windows.sh wine PROGRAM …     runs a Windows program; LC_ALL chooses the language of "Windows" (nb_NO.UTF-8)
+#   windows.sh wine PROGRAM …     runs a Windows program, on a Windows in the language of $WINDOWS_LANGUAGE (nb_NO)
 #   windows.sh xcheck TARGET …    type-checks for x86_64-pc-windows-msvc or aarch64-apple-darwin; links nothing
 #
 # Nothing is installed: some 500 MB of Debian packages are unpacked under a cache folder (2.7 GB in the end),
@@ -46,6 +46,7 @@ setup() {
     touch "$cache/.done"
   fi
   make_shims
+  make_languages
   exec 9>&-
 }
 
@@ -58,7 +59,8 @@ run_cargo() {
 
 run_wine() {
   use_wine
-  exec "$WINELOADER" "$@"
+  # Set here and not in this shell, which would look for the language itself and complain.
+  exec env "LC_ALL=${WINDOWS_LANGUAGE:-en_GB}.UTF-8" "LOCPATH=$cache/locale" "$WINELOADER" "$@"
 }
 
 # The C code of crates is not compiled: a compiler that does nothing stands in.
@@ -83,7 +85,7 @@ use_wine() {
   export WINEPREFIX=$cache/prefix WINEDEBUG=${WINEDEBUG--all} LD_LIBRARY_PATH=$libraries HOME=$cache/home
   export WINESERVER=$root/usr/lib/wine/wineserver64 WINELOADER=$root/usr/lib/wine/wine64
   # n: ours, from system32. No Mono and no Gecko: nothing here wants them, and they would be asked for.
-  export WINEDLLOVERRIDES='mscoree,mshtml=;bcryptprimitives,winscard=n' LC_ALL=${LC_ALL:-C.UTF-8}
+  export WINEDLLOVERRIDES='mscoree,mshtml=;bcryptprimitives,winscard=n'
   unset DISPLAY
   mkdir -p "$HOME"
 }
@@ -168,6 +170,24 @@ make_shims() {
       cp "$made/$name.dll" "$system32/$name.new"
       mv -f "$system32/$name.new" "$system32/$name.dll"
     }
+  done
+}
+
+# Wine's Windows speaks the language of its Unix locale. Without one, arguments and file names would be ASCII, too.
+make_languages() {
+  local sources=$cache/locales name
+  for name in en_GB nb_NO nn_NO sv_SE; do
+    [ ! -d "$cache/locale/$name.UTF-8" ] || continue
+    if [ ! -d "$sources" ]; then
+      (
+        mkdir -p "$sources"
+        cd "$sources"
+        apt-get -qq -o APT::Sandbox::User=root download locales >/dev/null
+        dpkg -x locales_*.deb . && rm locales_*.deb
+      )
+    fi
+    mkdir -p "$cache/locale"
+    I18NPATH=$sources/usr/share/i18n localedef -i "$name" -f UTF-8 "$cache/locale/$name.UTF-8"
   done
 }
 
