@@ -4,8 +4,6 @@
 //! to (850 and 865 in Norway), and what goes into a pipe or a file is UTF-8 everywhere, for programs to read.
 //! `SetConsoleOutputCP` would outlive this program in the window of whoever started it.
 
-use std::io::{self, IsTerminal};
-
 /// Whether the terminal takes colour and the person has not said no (`NO_COLOR`). The Windows console takes it only
 /// after it has been asked to.
 pub fn takes_colour() -> bool {
@@ -22,27 +20,18 @@ fn takes_escapes() -> bool {
     true
 }
 
-/// Whether the window goes away with this program before anybody has read it: the program was double-clicked, and a person
-/// looks at its window.
-pub fn closes_with_us() -> bool {
-    is_ours_alone() && io::stdin().is_terminal() && io::stdout().is_terminal()
-}
-
-/// Who is started from a command line shares its console with that; who was double-clicked has one of its own.
+/// Whether the terminal belongs to this program alone, and goes away with it: a program that is started from a command line
+/// shares its console with that, one that was double-clicked has its own.
 #[cfg(windows)]
-fn is_ours_alone() -> bool {
+pub fn is_ours_alone() -> bool {
     use windows_sys::Win32::System::Console::GetConsoleProcessList;
     let mut processes = [0u32; 2];
     // SAFETY: the list goes with its length. Where there are more, their number is returned all the same.
     unsafe { GetConsoleProcessList(processes.as_mut_ptr(), 2) == 1 }
 }
 
+/// Elsewhere terminals stay.
 #[cfg(not(windows))]
-fn is_ours_alone() -> bool {
+pub fn is_ours_alone() -> bool {
     false
-}
-
-/// Waits until the person presses Enter; whether one did. Nobody does once the input has ended.
-pub fn enter_is_pressed() -> bool {
-    io::stdin().read_line(&mut String::new()).is_ok_and(|read| read > 0)
 }
