@@ -31,7 +31,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     }
     let quiet = args.output.format.is_machine();
     let way = proxy(args.proxy.as_deref())?;
-    let Opened { world, mut policy, recording } = cards::open(&args.source, way, lang, quiet)?;
+    let Opened { world, mut policy, recording } = cards::open("check", &args.source, way, lang, quiet)?;
     let chosen = args.source.profile.is_some() || !args.source.simulate.is_empty();
     let client = ClientArgs {
         config: args.config.clone(),

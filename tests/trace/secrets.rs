@@ -88,7 +88,7 @@ fn a_secret_that_is_sent_is_not_written() {
         observer: Arc::new(Nobody),
         cancel: Cancel::default(),
     };
-    let header = Header::new("demo", false, true, Access::Simulated);
+    let header = Header::new("check", "demo", false, true, Access::Simulated);
     let tape = Tape::create(&path, &header, world.cancel.clone()).unwrap();
     let world = recording(world, &tape);
     let mut line = world.cards.connect("Simulated reader 1", Duration::ZERO).unwrap();
