@@ -33,6 +33,7 @@ mod pkits;
 mod revocation;
 mod rosters;
 mod support;
+mod trace;
 mod verdicts;
 #[cfg(target_os = "linux")]
 mod windows;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// What a conversation may cost at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// All commands together.
+    /// All commands together: the time that the card is waited for.
     pub card: Duration,
     /// Commands. A complete card needs fewer than a hundred; a directory that points to a thousand files is hostile.
     pub commands: u64,
@@ -22,7 +22,6 @@ pub struct Channel<'a> {
     observer: Arc<dyn Observer>,
     cancel: Cancel,
     limits: Limits,
-    started: Instant,
     traffic: Traffic,
     spent: Duration,
 }
@@ -42,7 +41,6 @@ impl<'a> Channel<'a> {
             observer,
             cancel,
             limits,
-            started: Instant::now(),
             traffic: Traffic::default(),
             spent: Duration::ZERO,
         }
@@ -118,7 +116,7 @@ impl<'a> Channel<'a> {
         if self.cancel.requested() {
             return Err(ProbeError::new(what, ProbePlace::Cancelled, "stopped by the person"));
         }
-        if self.started.elapsed() > self.limits.card {
+        if self.spent > self.limits.card {
             let ms = self.limits.card.as_millis() as u64;
             return Err(ProbeError::new(
                 what,
@@ -134,7 +132,7 @@ impl<'a> Channel<'a> {
         self.traffic.bytes_sent += sent.len() as u64;
         let asked = Instant::now();
         let raw = self.connection.transmit(command);
-        self.spent += asked.elapsed();
+        self.spent += self.connection.took().unwrap_or_else(|| asked.elapsed());
         let raw = raw?;
         self.traffic.bytes_received += raw.len() as u64;
         self.observer.notice(Progress::Card {
