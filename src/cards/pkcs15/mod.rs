@@ -9,7 +9,7 @@ use super::Channel;
 use super::content::Shape;
 use super::family::{Family, PinQuery};
 use super::files::{Files, refused};
-use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace};
+use crate::facts::{Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace};
 use crate::iso7816::aid;
 use crate::iso7816::apdu::Command;
 use crate::iso7816::atr::Atr;
@@ -269,8 +269,8 @@ impl Reading<'_, '_, '_> {
                 }
                 Err(error) => ("?".to_owned(), Observed::Failed(error)),
             };
-            let CertificateEntry { label, id, authority, .. } = entry;
-            self.card.objects.push(ObjectFacts { label, id, authority, path, bytes });
+            let CertificateEntry { label, id, authority, hash, .. } = entry;
+            self.card.objects.push(ObjectFacts { label, id, authority, path, hash, bytes });
         }
         broken.map_or(Ok(()), Err)
     }
@@ -293,10 +293,29 @@ impl Reading<'_, '_, '_> {
             {
                 continue;
             }
-            let answer = settle(self.files.send(&Command::verify_status(reference)))?;
-            self.card.pins[pin].tries = answer.and_then(|answer| tries(answer.status)).into();
+            self.card.pins[pin].tries = self.tries_left(reference)?.into();
         }
         Ok(())
+    }
+
+    /// Asks for one counter; once more when the answer says nothing of tries. Both answers count when they differ.
+    fn tries_left(&mut self, reference: u8) -> Result<Result<PinTries, ProbeError>, ProbeError> {
+        let mut ask = || {
+            let answer = settle(self.files.send(&Command::verify_status(reference)))?;
+            Ok(answer.and_then(|answer| tries(answer.status)))
+        };
+        let first = ask()?;
+        let Err(unclear) = &first else { return Ok(first) };
+        let second = ask()?;
+        if second != first {
+            let told = second.as_ref().map_or_else(ToString::to_string, |tries| format!("{tries:?}"));
+            self.card.differences.push(Difference {
+                place: format!("PIN {reference:02X}"),
+                first: unclear.to_string(),
+                second: told,
+            });
+        }
+        Ok(second)
     }
 
     fn fetch(

@@ -38,18 +38,24 @@ pub(super) fn is_removed(error: &ProbeError) -> bool {
 pub(super) fn trouble(card: &CardFacts) -> Option<&ProbeError> {
     let connecting =
         card.connection.error().filter(|error| !is_in_use(error) && !is_mute(error) && !is_absent(error));
-    connecting.or(card.interrupted.as_ref())
+    connecting.or(card.interrupted.as_ref().filter(|error| !is_in_use(error)))
 }
 
-/// An answer that no card gives, to a question that every card understands: the line carries noise.
+/// Another program holds the card, or took it in the middle.
+pub(super) fn holder(card: &CardFacts) -> Option<&ProbeError> {
+    card.connection.error().or(card.interrupted.as_ref()).filter(|error| is_in_use(error))
+}
+
+/// An answer that no card gives: the line carries noise, even where another try got around it.
 pub(super) fn nonsense(card: &CardFacts) -> Option<&ProbeError> {
-    if card.family.is_some() {
-        return None;
-    }
-    card.files
+    // Captures of before the line was watched show it only where nothing was recognised.
+    let in_files = card
+        .files
         .iter()
+        .filter(|_| card.family.is_none())
         .filter_map(|file| file.length.error())
-        .find(|error| error.place == ProbePlace::Malformed)
+        .find(|error| error.place == ProbePlace::Malformed);
+    card.disturbances.first().or(in_files)
 }
 
 /// Reader and call.

@@ -12,6 +12,7 @@ mod not_eid;
 mod removed;
 mod skeleton;
 mod unknown;
+mod unsteady_reading;
 
 use crate::judge::check::Check;
 
@@ -20,6 +21,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &removed::CHECK,
     &no_answer::CHECK,
     &communication_failed::CHECK,
+    &unsteady_reading::CHECK,
     &unknown::CHECK,
     &directory_unreadable::CHECK,
     &certificate_unreadable::CHECK,

@@ -1,0 +1,47 @@
+//! Whether a reading is to be believed at once. A sound card gives no reason to doubt, so nothing is read twice there.
+
+use crate::facts::{CardFacts, CardFile, FilePurpose, ProbePlace};
+use crate::iso7816::directory::{self, Directory};
+use std::collections::HashSet;
+
+/// Whether anything about a reading is such that a damaged byte on the line would explain it.
+pub(super) fn is_doubtful(card: &CardFacts) -> bool {
+    let lost = card.objects.iter().any(|object| object.bytes.error().is_some());
+    !card.disturbances.is_empty()
+        || card.family.is_none()
+        || card.objects.is_empty()
+        || lost
+        || card.files.iter().any(is_odd)
+        || has_loose_ends(card)
+}
+
+/// A directory that was named and not given, or holds what no directory does.
+fn is_odd(file: &CardFile) -> bool {
+    let kind = match file.purpose {
+        FilePurpose::ObjectDirectory => Directory::Objects,
+        FilePurpose::PrivateKeyDirectory => Directory::PrivateKeys,
+        FilePurpose::CertificateDirectory => Directory::Certificates,
+        FilePurpose::AuthenticationDirectory => Directory::Pins,
+        FilePurpose::Dir | FilePurpose::TokenInfo => Directory::Other,
+        // A name that is refused is tried in other ways; a certificate is looked at among the objects.
+        FilePurpose::Application | FilePurpose::Certificate => return false,
+    };
+    match (&file.content, file.length.error()) {
+        (Some(content), _) => {
+            directory::defect(kind, &content.0).is_some()
+                || directory::has_unlisted_entry(kind, &content.0)
+        }
+        // What may be missing on a sound card is refused, and nothing else.
+        (None, Some(error)) => kind != Directory::Other || error.place == ProbePlace::Malformed,
+        (None, None) => false,
+    }
+}
+
+/// A key whose PIN nobody names, two entries that lead to one certificate.
+fn has_loose_ends(card: &CardFacts) -> bool {
+    let named = |id: &String| card.pins.iter().any(|pin| pin.auth_id.as_ref() == Some(id));
+    let unguarded = card.keys.iter().filter_map(|key| key.auth_id.as_ref()).any(|id| !named(id));
+    let mut places = HashSet::new();
+    let mut files = card.objects.iter().filter(|object| object.path != "direct");
+    unguarded || files.any(|object| !places.insert(object.path.as_str()))
+}
