@@ -34,20 +34,16 @@ pub struct CardFacts {
     pub interrupted: Option<ProbeError>,
     /// Answers without sense that came over the line while it was read, also those that another try got around; the
     /// first few of them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub disturbances: Vec<ProbeError>,
     /// Two readings that differ: something was doubtful, so everything was read again.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub differences: Vec<Difference>,
     /// How often the whole reading began anew because another program had reset the card.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default)]
     pub restarts: u64,
     /// How much was said to it.
     pub traffic: Traffic,
-}
-
-fn is_zero(count: &u64) -> bool {
-    *count == 0
 }
 
 /// Something on a card that two readings gave differently.

@@ -9,8 +9,9 @@ use crate::ports::{Observer, Progress, World};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// SCARD_W_UNPOWERED_CARD and SCARD_W_RESET_CARD: another program took the card's state away, not the card.
-const STARTED_ANEW: [u32; 2] = [0x8010_0067, 0x8010_0068];
+/// SCARD_E_SHARING_VIOLATION, SCARD_W_UNPOWERED_CARD and SCARD_W_RESET_CARD: another program came between, and what it
+/// left the card in nobody knows.
+const CAME_BETWEEN: [u32; 3] = [0x8010_000B, 0x8010_0067, 0x8010_0068];
 /// SCARD_W_REMOVED_CARD.
 const REMOVED: (u32, &str) = (0x8010_0069, "SCARD_W_REMOVED_CARD");
 
@@ -51,13 +52,13 @@ fn start(world: &World, policy: &Policy, reader: &ReaderFacts) -> Reading {
     Reading { reader: reader.clone(), access, facts, pulse }
 }
 
-/// One card, from the beginning to its end. After a reset by another program nothing that was read can be gone on from,
-/// so the whole reading begins anew, and only with the card that it began with.
+/// One card, from the beginning to its end. After another program came between nothing that was read can be gone on
+/// from, so the whole reading begins anew, and only with the card that it began with.
 fn read_one(world: &World, policy: &Policy, reader: &str, pulse: &Arc<Pulse>) -> CardFacts {
     let mut card = read_through(world, policy, reader, pulse);
     for restart in 1..=policy.bounds.card_restarts {
-        let reset = card.interrupted.as_ref().and_then(ProbeError::pcsc);
-        if !reset.is_some_and(|code| STARTED_ANEW.contains(&code)) {
+        let broken = card.interrupted.as_ref().and_then(ProbeError::pcsc);
+        if !broken.is_some_and(|code| CAME_BETWEEN.contains(&code)) {
             break;
         }
         let again = read_through(world, policy, reader, pulse);
