@@ -10,6 +10,7 @@ mod cards;
 mod cases;
 mod catalogue;
 mod cli;
+mod faults;
 mod files;
 mod forge;
 mod forge_data;

@@ -1,6 +1,6 @@
 //! Whether a reading is to be believed at once. A sound card gives no reason to doubt, so nothing is read twice there.
 
-use crate::facts::{CardFacts, CardFile, FilePurpose, ProbePlace};
+use crate::facts::{CardFacts, CardFile, FilePurpose, ProbeError, ProbePlace};
 use crate::iso7816::directory::{self, Directory};
 use std::collections::HashSet;
 
@@ -11,6 +11,7 @@ pub(super) fn is_doubtful(card: &CardFacts) -> bool {
         || card.family.is_none()
         || card.objects.is_empty()
         || lost
+        || card.pins.iter().filter_map(|pin| pin.tries.error()).any(contradicts)
         || card.files.iter().any(is_odd)
         || has_loose_ends(card)
 }
@@ -35,6 +36,13 @@ fn is_odd(file: &CardFile) -> bool {
         (None, Some(error)) => kind != Directory::Other || error.place == ProbePlace::Malformed,
         (None, None) => false,
     }
+}
+
+/// An answer that says nothing of tries, or that there is no such PIN, though the directory names it.
+fn contradicts(error: &ProbeError) -> bool {
+    /// Referenced data not found.
+    const NO_SUCH_PIN: ProbePlace = ProbePlace::StatusWord { sw: 0x6A88 };
+    error.place == ProbePlace::Malformed || error.place == NO_SUCH_PIN
 }
 
 /// A key whose PIN nobody names, two entries that lead to one certificate.

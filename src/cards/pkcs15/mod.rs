@@ -363,6 +363,7 @@ fn settle<T>(outcome: Result<T, ProbeError>) -> Result<Result<T, ProbeError>, Pr
 
 /// What the answer to an empty VERIFY says (ISO 7816-4 §11.6.6).
 fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
+    const CALL: &str = "VERIFY (empty)";
     match status {
         StatusWord::OK => Ok(PinTries::NotNeeded),
         StatusWord::BLOCKED => Ok(PinTries::Blocked),
@@ -370,7 +371,14 @@ fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
         status => match status.tries_left() {
             Some(0) => Ok(PinTries::Blocked),
             Some(left) => Ok(PinTries::Left(left)),
-            None => Err(ProbeError::status("VERIFY (empty)", status.0, status.meaning())),
+            None if refuses_to_tell(status) => Err(ProbeError::status(CALL, status.0, status.meaning())),
+            None => Err(ProbeError::malformed(CALL, format!("{status} is no answer to that question"))),
         },
     }
+}
+
+/// What a sound card says that does not answer an empty VERIFY: wrong length, not allowed, conditions, not supported,
+/// wrong parameters, no such PIN, unknown instruction or class.
+fn refuses_to_tell(status: StatusWord) -> bool {
+    matches!(status.0, 0x6700 | 0x6982 | 0x6985 | 0x6A81 | 0x6A86 | 0x6A88 | 0x6B00 | 0x6D00 | 0x6E00)
 }

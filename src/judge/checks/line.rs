@@ -55,7 +55,9 @@ pub(super) fn nonsense(card: &CardFacts) -> Option<&ProbeError> {
         .filter(|_| card.family.is_none())
         .filter_map(|file| file.length.error())
         .find(|error| error.place == ProbePlace::Malformed);
-    card.disturbances.first().or(in_files)
+    let mut counters = card.pins.iter().filter_map(|pin| pin.tries.error());
+    let in_counters = counters.find(|error| error.place == ProbePlace::Malformed);
+    card.disturbances.first().or(in_files).or(in_counters)
 }
 
 /// Reader and call.
