@@ -2,6 +2,7 @@
 
 mod bench;
 mod faults;
+mod kinds;
 mod opensc;
 mod reading;
 mod sharing;

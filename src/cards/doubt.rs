@@ -1,5 +1,6 @@
 //! Whether a reading is to be believed at once. A sound card gives no reason to doubt, so nothing is read twice there.
 
+use super::pkcs15::EMPTY_VERIFY;
 use crate::facts::{CardFacts, CardFile, FilePurpose, ProbeError, ProbePlace};
 use crate::iso7816::directory::{self, Directory};
 use std::collections::HashSet;
@@ -38,18 +39,22 @@ fn is_odd(file: &CardFile) -> bool {
     }
 }
 
-/// An answer that says nothing of tries, or that there is no such PIN, though the directory names it.
+/// Whether that is no refusal to tell a counter, as sound cards give: noise, a PIN that is not there though the
+/// directory names it, a directory of its own that is not there.
 fn contradicts(error: &ProbeError) -> bool {
     /// Referenced data not found.
     const NO_SUCH_PIN: ProbePlace = ProbePlace::StatusWord { sw: 0x6A88 };
-    error.place == ProbePlace::Malformed || error.place == NO_SUCH_PIN
+    let refused = matches!(error.place, ProbePlace::StatusWord { .. }) && error.place != NO_SUCH_PIN;
+    !(refused && error.call == EMPTY_VERIFY)
 }
 
-/// A key whose PIN nobody names, two entries that lead to one certificate.
+/// A key whose PIN is not among the holder's, a PIN that VERIFY has no number for, two entries that lead to one
+/// certificate.
 fn has_loose_ends(card: &CardFacts) -> bool {
-    let named = |id: &String| card.pins.iter().any(|pin| pin.auth_id.as_ref() == Some(id));
+    let named =
+        |id: &String| card.pins.iter().any(|pin| pin.auth_id.as_ref() == Some(id) && pin.is_the_holders());
     let unguarded = card.keys.iter().filter_map(|key| key.auth_id.as_ref()).any(|id| !named(id));
     let mut places = HashSet::new();
     let mut files = card.objects.iter().filter(|object| object.path != "direct");
-    unguarded || files.any(|object| !places.insert(object.path.as_str()))
+    unguarded || card.pins.iter().any(|pin| pin.reference.is_none()) || files.any(|object| !places.insert(object.path.as_str()))
 }

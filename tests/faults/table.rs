@@ -1,6 +1,6 @@
 //! The table of faults, families and outcomes in `testdata/cards/faults.md`.
 
-use super::matrix::{KINDS, LASTS, MATRIX};
+use super::matrix::{KINDS, MATRIX, lasts_of};
 use super::program::FAMILIES;
 use std::fmt::Write;
 use std::path::Path;
@@ -28,12 +28,12 @@ fn table() -> String {
     });
     let _ = writeln!(table, "\n|---|---|{}", "---|".repeat(FAMILIES.len()));
     for kind in KINDS {
-        for lasts in LASTS {
+        for lasts in lasts_of(*kind) {
             let _ = write!(table, "| {} | {} |", kind.0, lasts.0);
             for family in FAMILIES {
                 let row = MATRIX
                     .iter()
-                    .find(|row| row.family == *family && row.kind == *kind && row.lasts == lasts)
+                    .find(|row| row.family == *family && row.kind == *kind && row.lasts == *lasts)
                     .expect("a row for each");
                 let cell: Vec<String> =
                     row.counts().into_iter().map(|(outcome, count)| format!("{outcome} ×{count}")).collect();

@@ -26,6 +26,8 @@ const DF_CIA: u16 = 0x5015;
 /// EF(ODF) and EF(TokenInfo) have fixed identifiers, long and short (ISO 7816-15 §7.4).
 const EF_ODF: (u16, u8) = (0x5031, 0x11);
 const EF_TOKEN_INFO: (u16, u8) = (0x5032, 0x12);
+/// The step that asks for a PIN's counter, as errors name it.
+pub(super) const EMPTY_VERIFY: &str = "VERIFY (empty)";
 /// A card with more directories or objects than this is not telling the truth; four certificates are many.
 const MOST_DIRECTORIES: usize = 32;
 const MOST_OBJECTS: usize = 64;
@@ -289,8 +291,9 @@ impl Reading<'_, '_, '_> {
             let (Some(reference), local) = (facts.reference, facts.has("local")) else { continue };
             // A local reference means something only in its own directory (ISO 7816-4 §9.3.3).
             if let (true, Some(place)) = (local, place)
-                && settle(self.files.enter(&place.under(root)))?.is_err()
+                && let Err(error) = settle(self.files.enter(&place.under(root)))?
             {
+                self.card.pins[pin].tries = Observed::Failed(error);
                 continue;
             }
             self.card.pins[pin].tries = self.tries_left(reference)?.into();
@@ -363,7 +366,6 @@ fn settle<T>(outcome: Result<T, ProbeError>) -> Result<Result<T, ProbeError>, Pr
 
 /// What the answer to an empty VERIFY says (ISO 7816-4 §11.6.6).
 fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
-    const CALL: &str = "VERIFY (empty)";
     match status {
         StatusWord::OK => Ok(PinTries::NotNeeded),
         StatusWord::BLOCKED => Ok(PinTries::Blocked),
@@ -371,8 +373,8 @@ fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
         status => match status.tries_left() {
             Some(0) => Ok(PinTries::Blocked),
             Some(left) => Ok(PinTries::Left(left)),
-            None if refuses_to_tell(status) => Err(ProbeError::status(CALL, status.0, status.meaning())),
-            None => Err(ProbeError::malformed(CALL, format!("{status} is no answer to that question"))),
+            None if refuses_to_tell(status) => Err(ProbeError::status(EMPTY_VERIFY, status.0, status.meaning())),
+            None => Err(ProbeError::malformed(EMPTY_VERIFY, format!("{status} is no answer to that question"))),
         },
     }
 }

@@ -10,7 +10,11 @@ const SHARING_VIOLATION: u32 = 0x8010_000B;
 /// SCARD_E_NO_SMARTCARD.
 const NO_SMARTCARD: u32 = 0x8010_000C;
 /// SCARD_W_UNRESPONSIVE_CARD and SCARD_W_UNPOWERED_CARD.
-const MUTE: [u32; 2] = [0x8010_0066, 0x8010_0067];
+const MUTE: [u32; 2] = [0x8010_0066, UNPOWERED];
+/// SCARD_W_UNPOWERED_CARD.
+const UNPOWERED: u32 = 0x8010_0067;
+/// SCARD_W_RESET_CARD.
+const RESET: u32 = 0x8010_0068;
 /// SCARD_W_REMOVED_CARD.
 const REMOVED: u32 = 0x8010_0069;
 
@@ -32,6 +36,11 @@ pub(super) fn is_absent(error: &ProbeError) -> bool {
 /// The card was pulled while the line was open.
 pub(super) fn is_removed(error: &ProbeError) -> bool {
     error.pcsc().is_some_and(|code| code == REMOVED || code == NO_SMARTCARD)
+}
+
+/// Another program reset the card, or took its power, while the line was open.
+pub(super) fn is_reset(error: &ProbeError) -> bool {
+    error.pcsc().is_some_and(|code| code == RESET || code == UNPOWERED)
 }
 
 /// What ended the reading of a card, or kept it from beginning; what a check of the reader tells is not told again.

@@ -10,6 +10,7 @@ mod no_certificate;
 mod no_key;
 mod not_eid;
 mod removed;
+mod reset;
 mod skeleton;
 mod unknown;
 mod unsteady_reading;
@@ -20,6 +21,7 @@ use crate::judge::check::Check;
 pub(super) const CHECKS: &[&Check] = &[
     &removed::CHECK,
     &no_answer::CHECK,
+    &reset::CHECK,
     &communication_failed::CHECK,
     &unsteady_reading::CHECK,
     &unknown::CHECK,
