@@ -30,8 +30,7 @@ fn is_odd(file: &CardFile) -> bool {
     };
     match (&file.content, file.length.error()) {
         (Some(content), _) => {
-            directory::defect(kind, &content.0).is_some()
-                || directory::has_unlisted_entry(kind, &content.0)
+            directory::defect(kind, &content.0).is_some() || directory::has_unlisted_entry(kind, &content.0)
         }
         // What may be missing on a sound card is refused, and nothing else.
         (None, Some(error)) => kind != Directory::Other || error.place == ProbePlace::Malformed,
@@ -56,5 +55,7 @@ fn has_loose_ends(card: &CardFacts) -> bool {
     let unguarded = card.keys.iter().filter_map(|key| key.auth_id.as_ref()).any(|id| !named(id));
     let mut places = HashSet::new();
     let mut files = card.objects.iter().filter(|object| object.path != "direct");
-    unguarded || card.pins.iter().any(|pin| pin.reference.is_none()) || files.any(|object| !places.insert(object.path.as_str()))
+    unguarded
+        || card.pins.iter().any(|pin| pin.reference.is_none())
+        || files.any(|object| !places.insert(object.path.as_str()))
 }

@@ -35,7 +35,8 @@ fn between(first: &CardFacts, second: &CardFacts) -> Vec<Difference> {
             found.push(Difference { place: place.to_owned(), first, second });
         }
     };
-    let family = |card: &CardFacts| card.family.as_ref().map_or("none".to_owned(), |family| family.id.clone());
+    let family =
+        |card: &CardFacts| card.family.as_ref().map_or("none".to_owned(), |family| family.id.clone());
     compare("application", family(first), family(second));
     for one in first.files.iter().filter(|file| file.purpose != FilePurpose::Certificate) {
         // A file that only one reading asked for differs where its name comes from.
@@ -43,7 +44,11 @@ fn between(first: &CardFacts, second: &CardFacts) -> Vec<Difference> {
         let Some(other) = second.files.iter().find(same) else { continue };
         match (&one.content, &other.content) {
             (Some(a), Some(b)) => compare(&one.path, length(a), length_beside(b, a)),
-            _ => compare(&one.path, outcome(&one.length, u64::to_string), outcome(&other.length, u64::to_string)),
+            _ => compare(
+                &one.path,
+                outcome(&one.length, u64::to_string),
+                outcome(&other.length, u64::to_string),
+            ),
         }
     }
     for one in &first.objects {

@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// SCARD_E_SHARING_VIOLATION, SCARD_W_UNPOWERED_CARD and SCARD_W_RESET_CARD: another program came between, and what it
-/// left the card in nobody knows.
-const CAME_BETWEEN: [u32; 3] = [0x8010_000B, 0x8010_0067, 0x8010_0068];
+/// left the card in nobody knows. SCARD_E_PROTO_MISMATCH to a command: the service itself did, and agreed on a protocol
+/// anew, as pcsc-lite does with a card that was just put in.
+const CAME_BETWEEN: [u32; 4] = [0x8010_000B, 0x8010_000F, 0x8010_0067, 0x8010_0068];
 /// SCARD_W_REMOVED_CARD.
 const REMOVED: (u32, &str) = (0x8010_0069, "SCARD_W_REMOVED_CARD");
 
@@ -99,10 +100,8 @@ fn read_through(world: &World, policy: &Policy, reader: &str, pulse: &Arc<Pulse>
     };
     pulse.connected(connection.pin_pad());
     let limits = Limits { card: Duration::from_millis(bounds.card_ms), commands: bounds.card_commands };
-    let mut channel =
-        Channel::new(connection.as_mut(), reader, pulse.clone(), world.cancel.clone(), limits);
-    let mut card =
-        cards::read(&mut channel, reader, access, &|card| doubt::is_doubtful(card, policy));
+    let mut channel = Channel::new(connection.as_mut(), reader, pulse.clone(), world.cancel.clone(), limits);
+    let mut card = cards::read(&mut channel, reader, access, &|card| doubt::is_doubtful(card, policy));
     if let Err(error) = connection.close() {
         card.interrupted.get_or_insert(error);
     }

@@ -27,3 +27,22 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::hashes_to;
+
+    #[test]
+    fn a_hash_is_by_the_algorithm_that_is_named_and_by_sha_1_where_none_is() {
+        // FIPS 180: SHA-1 and SHA-256 of "abc".
+        let sha1 = [
+            0xA9, 0x99, 0x3E, 0x36, 0x47, 0x06, 0x81, 0x6A, 0xBA, 0x3E, 0x25, 0x71, 0x78, 0x50, 0xC2, 0x6C,
+            0x9C, 0xD0, 0xD8, 0x9D,
+        ];
+        let sha256 = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
+        assert_eq!(hashes_to(None, &sha1, b"abc"), Some(true));
+        assert_eq!(hashes_to(None, &sha1, b"abd"), Some(false));
+        assert_eq!(hashes_to(Some(&sha256), &sha1, b"abc"), Some(false));
+        assert_eq!(hashes_to(Some(&[0x2A]), &sha1, b"abc"), None);
+    }
+}

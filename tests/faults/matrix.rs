@@ -78,7 +78,8 @@ fn work_out() -> Vec<Row> {
         }
     }
     let desk = Desk::new();
-    let sound: BTreeMap<&str, Sound> = FAMILIES.iter().map(|family| (*family, Sound::of(&desk, family))).collect();
+    let sound: BTreeMap<&str, Sound> =
+        FAMILIES.iter().map(|family| (*family, Sound::of(&desk, family))).collect();
     let (next, rows) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(2, usize::from) {
@@ -119,9 +120,8 @@ type Kind = ((&'static str, &'static str), (&'static str, &'static str));
 
 /// A reader for each command, in which that one is struck.
 fn strike(desk: &Desk, sound: &Sound, family: &str, (kind, lasts): Kind) -> Vec<String> {
-    let cards: Vec<_> = (1..=sound.commands)
-        .map(|at| desk.card(family, &at.to_string(), &fault(at, kind, lasts)))
-        .collect();
+    let cards: Vec<_> =
+        (1..=sound.commands).map(|at| desk.card(family, &at.to_string(), &fault(at, kind, lasts))).collect();
     let report = desk.check(&cards);
     let what = |reader| format!("{family}, {} at {reader} {}", kind.0, lasts.0);
     (1..=cards.len()).map(|reader| outcome(&report, reader, sound, &what(reader))).collect()

@@ -7,13 +7,8 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// The shapes of cards that ship, one of each family: T=0, extended length, two PINs, trusted authorities, unknown.
-pub const FAMILIES: &[&str] = &[
-    "buypass-ready",
-    "commfides-ready",
-    "pkcs15-four-certificates",
-    "pkcs15-with-authorities",
-    "unknown",
-];
+pub const FAMILIES: &[&str] =
+    &["buypass-ready", "commfides-ready", "pkcs15-four-certificates", "pkcs15-with-authorities", "unknown"];
 
 /// How long one silent command is waited for here; the cards answer in microseconds.
 const BOUNDS: &str = "[bounds]\ncommand_ms = 3000\nsharing_ms = 400\n";
@@ -35,7 +30,8 @@ impl Desk {
         let folder = tempfile::tempdir().expect("a folder");
         let demo = include_str!("../../src/policy/presets/demo.toml");
         let profile = demo.replace("required = true", "required = false\nask = false");
-        std::fs::write(folder.path().join("profile.toml"), format!("{profile}\n{BOUNDS}")).expect("a profile");
+        std::fs::write(folder.path().join("profile.toml"), format!("{profile}\n{BOUNDS}"))
+            .expect("a profile");
         Desk(folder)
     }
 
@@ -66,7 +62,9 @@ impl Report {
     pub fn reading(&self, reader: usize) -> Reading {
         let rows = |list: &str, names: [&str; 2]| -> Vec<[String; 2]> {
             let rows = self.card(reader).and_then(|card| card[list].as_array()).cloned().unwrap_or_default();
-            rows.iter().map(|row| names.map(|name| row.pointer(name).unwrap_or(&Value::Null).to_string())).collect()
+            rows.iter()
+                .map(|row| names.map(|name| row.pointer(name).unwrap_or(&Value::Null).to_string()))
+                .collect()
         };
         (rows("certificates", ["/sha256", "/path/verdict"]), rows("pins", ["/state", "/tries_left"]))
     }

@@ -101,7 +101,8 @@ fn judge(report: &Value, reader: &str, struck: &Struck, originals: &[(String, bo
     assert!(commands <= 2_000, "{what}: {commands} commands");
     let found = report["checks"].as_array().expect("checks").iter().any(|check| {
         let subject = check["subject"].as_str().unwrap_or_default();
-        let against = check["status"] == "error" || check["status"] == "fail" || check["id"] == "card.unknown";
+        let against =
+            check["status"] == "error" || check["status"] == "fail" || check["id"] == "card.unknown";
         subject.starts_with(reader) && check["found"] == true && against
     });
     assert!(found || !struck.certain, "{what}: nothing is found");

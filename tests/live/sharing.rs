@@ -175,7 +175,8 @@ fn a_card_that_was_reset_before_it_was_let_go_is_read_whole() {
 #[test]
 fn a_program_that_resets_the_card_over_and_over_never_makes_a_wrong_report() {
     let bench = Bench::with_bounds("sharing_ms = 6000\ncommand_ms = 6000");
-    let slow = VirtualCard::new(built_in("commfides-ready")).with_delay(Duration::from_millis(20), Duration::ZERO);
+    let slow =
+        VirtualCard::new(built_in("commfides-ready")).with_delay(Duration::from_millis(20), Duration::ZERO);
     let card = bench.put(0, slow);
     let sound = bench.check(&["--format", "json"]).report(0)["cards"][0]["certificates"].clone();
     let _restless = Holder::start(&bench.daemon, "restless", &bench.reader(0));

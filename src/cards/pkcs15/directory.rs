@@ -2,7 +2,9 @@
 //! one bad entry never hides its neighbours.
 
 use super::asn1::{flags, hex, text, unsigned};
-use crate::facts::{Blob, CertificateHash, FilePurpose, KeyFacts, Observed, PinFacts, ProbeError, TokenFacts};
+use crate::facts::{
+    Blob, CertificateHash, FilePurpose, KeyFacts, Observed, PinFacts, ProbeError, TokenFacts,
+};
 use crate::iso7816::path::Path;
 use crate::iso7816::tlv::{Objects, Tlv};
 use std::fmt;

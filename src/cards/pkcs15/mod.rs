@@ -9,7 +9,9 @@ use super::Channel;
 use super::content::Shape;
 use super::family::{Family, PinQuery};
 use super::files::{Files, refused};
-use crate::facts::{Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace};
+use crate::facts::{
+    Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace,
+};
 use crate::iso7816::aid;
 use crate::iso7816::apdu::Command;
 use crate::iso7816::atr::Atr;
@@ -373,8 +375,12 @@ fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
         status => match status.tries_left() {
             Some(0) => Ok(PinTries::Blocked),
             Some(left) => Ok(PinTries::Left(left)),
-            None if refuses_to_tell(status) => Err(ProbeError::status(EMPTY_VERIFY, status.0, status.meaning())),
-            None => Err(ProbeError::malformed(EMPTY_VERIFY, format!("{status} is no answer to that question"))),
+            None if refuses_to_tell(status) => {
+                Err(ProbeError::status(EMPTY_VERIFY, status.0, status.meaning()))
+            }
+            None => {
+                Err(ProbeError::malformed(EMPTY_VERIFY, format!("{status} is no answer to that question")))
+            }
         },
     }
 }

@@ -6,12 +6,12 @@
 mod round;
 mod settled;
 
+use super::issuers::Issuers;
 use crate::facts::{Blob, CardFacts, Exchange, ProbeError, Purpose};
 use crate::gather::bounded::bounded;
 use crate::pki::{Certificate, Limits, Question, Wanted, certificates_in, plan};
 use crate::policy::Policy;
 use crate::ports::World;
-use super::issuers::Issuers;
 use settled::Answers;
 use std::sync::Arc;
 
