@@ -6,6 +6,7 @@ mod help;
 mod misuse;
 mod persons;
 mod runs;
+mod sketches;
 mod verify;
 
 /// The simulated cards that `demo` shows and what it must say of each.

@@ -8,4 +8,5 @@ mod reading;
 mod sharing;
 mod station;
 mod stopping;
+mod tracing;
 mod watching;

@@ -31,4 +31,5 @@ mod pkits;
 mod revocation;
 mod rosters;
 mod support;
+mod trace;
 mod verdicts;

@@ -2,7 +2,7 @@
 //! binary.
 
 mod asking;
-mod bench;
+pub mod bench;
 mod faults;
 mod issuers;
 mod proxy;

@@ -11,4 +11,5 @@ pub mod pcsc;
 pub mod pcsclite;
 pub mod simulator;
 pub mod station;
+pub mod trace;
 pub mod trust_store;

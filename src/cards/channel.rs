@@ -12,7 +12,7 @@ const KEPT_DISTURBANCES: usize = 8;
 /// What a conversation may cost at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// All commands together.
+    /// All commands together: the time that the card is waited for.
     pub card: Duration,
     /// Commands.
     pub commands: u64,
@@ -25,7 +25,6 @@ pub struct Channel<'a> {
     observer: Arc<dyn Observer>,
     cancel: Cancel,
     limits: Limits,
-    started: Instant,
     traffic: Traffic,
     spent: Duration,
     disturbances: Vec<ProbeError>,
@@ -46,7 +45,6 @@ impl<'a> Channel<'a> {
             observer,
             cancel,
             limits,
-            started: Instant::now(),
             traffic: Traffic::default(),
             spent: Duration::ZERO,
             disturbances: Vec::new(),
@@ -75,7 +73,7 @@ impl<'a> Channel<'a> {
 
     /// Whether a bound was reached, so that nothing more can be asked.
     pub fn is_exhausted(&self) -> bool {
-        self.traffic.commands >= self.limits.commands || self.started.elapsed() > self.limits.card
+        self.traffic.commands >= self.limits.commands || self.spent > self.limits.card
     }
 
     /// The answers so far that no card gives, whatever became of the reading.
@@ -145,7 +143,7 @@ impl<'a> Channel<'a> {
         if self.cancel.requested() {
             return Err(ProbeError::new(what, ProbePlace::Cancelled, "stopped by the person"));
         }
-        if self.started.elapsed() > self.limits.card {
+        if self.spent > self.limits.card {
             let ms = self.limits.card.as_millis() as u64;
             return Err(ProbeError::new(
                 what,
@@ -161,7 +159,7 @@ impl<'a> Channel<'a> {
         self.traffic.bytes_sent += sent.len() as u64;
         let asked = Instant::now();
         let raw = self.connection.transmit(command);
-        self.spent += asked.elapsed();
+        self.spent += self.connection.took().unwrap_or_else(|| asked.elapsed());
         let raw = raw?;
         self.traffic.bytes_received += raw.len() as u64;
         self.observer.notice(Progress::Card {

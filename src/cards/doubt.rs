@@ -9,12 +9,28 @@ use std::collections::HashSet;
 pub(super) fn is_doubtful(card: &CardFacts) -> bool {
     let lost = card.objects.iter().any(|object| object.bytes.error().is_some());
     !card.disturbances.is_empty()
-        || card.family.is_none()
-        || card.objects.is_empty()
+        || !is_known(card) && !is_foreign(card)
         || lost
         || card.pins.iter().filter_map(|pin| pin.tries.error()).any(contradicts)
         || card.files.iter().any(is_odd)
         || has_loose_ends(card)
+}
+
+/// A card that was recognised and names certificates.
+fn is_known(card: &CardFacts) -> bool {
+    card.family.is_some() && !card.objects.is_empty()
+}
+
+/// A card of which nothing is of a layout that is known: it refused every name and place as a card does that does not
+/// have them.
+fn is_foreign(card: &CardFacts) -> bool {
+    /// Not found; wrong parameters, length, instruction, class; not supported.
+    const NOT_HERE: [u16; 6] = [0x6A82, 0x6A86, 0x6700, 0x6D00, 0x6E00, 0x6A81];
+    let refused = |file: &CardFile| match file.length.error().map(|error| &error.place) {
+        Some(ProbePlace::StatusWord { sw }) => NOT_HERE.contains(sw),
+        _ => false,
+    };
+    card.family.is_none() && card.files.iter().all(refused)
 }
 
 /// A directory that was named and not given, or holds what no directory does.

@@ -71,7 +71,7 @@ pub struct CheckArgs {
     pub roster: RosterArgs,
     #[arg(long, value_name = "URL", conflicts_with = "offline")]
     pub proxy: Option<String>,
-    #[arg(long, conflicts_with = "offline")]
+    #[arg(long, conflicts_with_all = ["offline", "replay_trace"])]
     pub login: bool,
     #[arg(long, value_name = "FILE", requires = "login")]
     pub config: Option<PathBuf>,
@@ -170,7 +170,7 @@ pub struct ReadersArgs {
     pub source: SourceArgs,
     #[command(flatten)]
     pub output: OutputArgs,
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["trace", "replay_trace"])]
     pub watch: bool,
 }
 
@@ -360,6 +360,10 @@ pub struct SourceArgs {
     pub offline: bool,
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub timeout: Option<u64>,
+    #[arg(long, value_name = "FILE", conflicts_with = "replay_trace")]
+    pub trace: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with = "simulate")]
+    pub replay_trace: Option<PathBuf>,
 }
 
 /// How to judge.

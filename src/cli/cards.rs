@@ -6,6 +6,7 @@ use super::output;
 use super::problem::Problem;
 use super::profile;
 use super::progress::OnStderr;
+use super::trace::{self, Recording};
 use super::words::say;
 use super::world;
 use crate::adapters::http::ProxyChoice;
@@ -32,26 +33,43 @@ impl From<Problem> for Ended {
     }
 }
 
-/// The world and the policy that `source` asks for; `quiet` keeps progress from stderr.
+/// What a command gathers from.
+pub(super) struct Opened {
+    /// The outside world.
+    pub world: World,
+    /// What "ready" means.
+    pub policy: Policy,
+    /// The trace that is written of the run.
+    pub recording: Recording,
+}
+
+/// The world and the policy that `source` asks for, for `command`; `quiet` keeps progress from stderr.
 ///
 /// # Errors
-/// A profile or a simulated card that is not there, or is malformed.
+/// A profile, a simulated card or a trace that is not there, or is malformed; a trace that cannot be written.
 pub(super) fn open(
+    command: &str,
     source: &SourceArgs,
     proxy: ProxyChoice,
     lang: Lang,
     quiet: bool,
-) -> Result<(World, Policy), Problem> {
-    let mut policy = profile::choose(source.profile.as_deref(), !source.simulate.is_empty())?;
+) -> Result<Opened, Problem> {
+    let played = source.replay_trace.as_deref().map(|path| trace::read(path, lang)).transpose()?;
+    let mut policy = match &played {
+        Some(played) => trace::policy(played, source.profile.as_deref())?,
+        None => profile::choose(source.profile.as_deref(), !source.simulate.is_empty())?,
+    };
     if let Some(seconds) = source.timeout {
         policy.bounds.run_ms = seconds * 1000;
     }
     let observer = Arc::new(OnStderr::new(lang, quiet));
-    let world = match source.simulate.is_empty() {
-        true => world::live(&policy, proxy, observer),
-        false => world::simulated(&world::card_files(&source.simulate)?, &policy, proxy, observer),
+    let world = match played {
+        Some(played) => world::replayed(played, &policy, observer),
+        None if source.simulate.is_empty() => world::live(&policy, proxy, observer),
+        None => world::simulated(&world::card_files(&source.simulate)?, &policy, proxy, observer),
     };
-    Ok((world, policy))
+    let (world, recording) = trace::begin(world, &policy, source, command)?;
+    Ok(Opened { world, policy, recording })
 }
 
 /// Gathers the facts and puts them with the policy.

@@ -1,7 +1,7 @@
 //! `certs`: the certificates on the inserted cards, as a table or as files.
 
 use super::args::CertsArgs;
-use super::cards::{self, Ended};
+use super::cards::{self, Ended, Opened};
 use super::exit::Exit;
 use super::output;
 use super::problem::Problem;
@@ -27,11 +27,12 @@ const NOT_READING: &[&str] = &["card.not_eid", "card.no_authentication_certifica
 /// # Errors
 /// The person can put it right (a flag, a folder), or the run was stopped.
 pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Ended> {
-    let (world, policy) =
-        cards::open(&args.source, ProxyChoice::default(), lang, args.output.format.is_machine())?;
+    let Opened { world, policy, recording } =
+        cards::open("certs", &args.source, ProxyChoice::default(), lang, args.output.format.is_machine())?;
     let expected = Expected { offline: args.source.offline, ..Expected::default() };
     let request = Request { readers: args.source.reader.clone(), expected, ..Request::default() };
     let capture = cards::capture(&world, policy, &request, lang)?;
+    let recorded = recording.end();
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect();
     let selection = Selection { include: words(READING), exclude: words(NOT_READING) };
     let report = judge(&capture, &Question { at: args.at, go_live: None, selection });
@@ -47,6 +48,7 @@ pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Ended> {
         });
     let titled = [Titled { title: None, report }];
     output::deliver_table(table, exit == Exit::Ready, &titled, &args.output, lang)?;
+    recorded?;
     Ok(exit)
 }
 

@@ -1,7 +1,7 @@
 //! `check`: the main job.
 
 use super::args::{CheckArgs, ClientArgs, JudgeArgs, OutputArgs};
-use super::cards::{self, Ended};
+use super::cards::{self, Ended, Opened};
 use super::exit::Exit;
 use super::login::{self, Wishes, client_file};
 use super::output;
@@ -30,7 +30,8 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         return Err(Problem::new("problem-needs-login", &[]).into());
     }
     let quiet = args.output.format.is_machine();
-    let (world, mut policy) = cards::open(&args.source, proxy(args.proxy.as_deref())?, lang, quiet)?;
+    let way = proxy(args.proxy.as_deref())?;
+    let Opened { world, mut policy, recording } = cards::open("check", &args.source, way, lang, quiet)?;
     let chosen = args.source.profile.is_some() || !args.source.simulate.is_empty();
     let client = ClientArgs {
         config: args.config.clone(),
@@ -51,6 +52,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         },
     };
     let mut capture = cards::capture(&world, policy, &request, lang)?;
+    let recorded = recording.end();
     if let Some(list) = &list {
         list.attach(&mut capture);
     }
@@ -65,6 +67,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         }
     };
     login::finish(&capture, &question, &args.output, lang, session, |capture| {
+        recorded?;
         args.capture.as_ref().map_or(Ok(()), |path| write_capture(capture, path))?;
         args.card_sketch.as_ref().map_or(Ok(()), |path| write_sketch(capture, path))
     })

@@ -20,6 +20,7 @@ mod readers;
 mod replay;
 mod roster;
 mod table;
+mod trace;
 mod verify;
 mod words;
 mod world;

@@ -17,7 +17,7 @@ pub(super) fn choose(wanted: Option<&str>, simulated: bool) -> Result<Policy, Pr
     if name == DEMO && !simulated {
         return Err(Problem::new("problem-demo-live", &[]));
     }
-    if PRESETS.iter().any(|(known, _)| *known == name) {
+    if is_preset(name) {
         return Policy::preset(name).map_err(problem);
     }
     let path = PathBuf::from(name);
@@ -29,6 +29,11 @@ pub(super) fn choose(wanted: Option<&str>, simulated: bool) -> Result<Policy, Pr
         true => Err(Problem::new("problem-clock-live", &[("path", name)])),
         false => Ok(policy),
     }
+}
+
+/// Whether a profile of that name ships with the tool.
+pub(super) fn is_preset(name: &str) -> bool {
+    PRESETS.iter().any(|(known, _)| *known == name)
 }
 
 /// The policy for what needs no reader: any preset will do.

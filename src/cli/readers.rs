@@ -1,7 +1,7 @@
 //! `readers`: the readers, what is in them, and what that looks like.
 
 use super::args::ReadersArgs;
-use super::cards::{self, Ended};
+use super::cards::{self, Ended, Opened};
 use super::exit::Exit;
 use super::output;
 use super::problem::Problem;
@@ -23,8 +23,10 @@ use std::time::Duration;
 /// # Errors
 /// The person can put it right (a flag, a file), or the run was stopped.
 pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Ended> {
-    let (world, policy) = cards::open(&args.source, ProxyChoice::default(), lang, true)?;
+    let Opened { world, policy, recording } =
+        cards::open("readers", &args.source, ProxyChoice::default(), lang, true)?;
     let capture = list(&world, policy, args, lang)?;
+    let recorded = recording.end();
     let selection = Selection { include: vec!["station.*".into(), "reader.*".into()], exclude: Vec::new() };
     let report = judge(&capture, &Question { selection, ..Question::default() });
     let exit = Exit::of(report.verdict, &args.output);
@@ -32,6 +34,7 @@ pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Ended> {
     let table = (args.output.format == Format::Text && !capture.facts.readers.is_empty())
         .then(|| listing(&capture.facts.readers, lang));
     output::deliver_table(table, exit == Exit::Ready, &titled, &args.output, lang)?;
+    recorded?;
     // No reader yet is just what watching is for; without a service there is nothing to wait on.
     match args.watch && capture.facts.station.service.value().is_some() {
         true => Ok(watch(&world, args, capture.facts.readers, lang)?),

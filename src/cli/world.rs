@@ -1,4 +1,4 @@
-//! The outside world of a command: live readers, or simulated ones.
+//! The outside world of a command: live readers, simulated ones, or those of a trace.
 
 use super::problem::{Problem, read_text};
 use crate::adapters::clock::SystemClock;
@@ -11,6 +11,7 @@ use crate::adapters::simulator::{
     SimulatedService, SimulatedStation,
 };
 use crate::adapters::station::LiveStation;
+use crate::adapters::trace::{Trace, replaying};
 use crate::adapters::trust_store::SystemTrust;
 use crate::policy::Policy;
 use crate::ports::{Cancel, Clock, Observer, TrustStore, World};
@@ -56,6 +57,13 @@ pub(super) fn live(policy: &Policy, proxy: ProxyChoice, observer: Arc<dyn Observ
         observer,
         cancel: Cancel::default(),
     }
+}
+
+/// The world of a trace.
+pub(super) fn replayed(trace: Trace, policy: &Policy, observer: Arc<dyn Observer>) -> World {
+    // Nobody logs in: no trace has a login in it.
+    let openid = Arc::new(openid(policy, ProxyChoice::default()));
+    replaying(trace, policy.bounds, openid, observer)
 }
 
 /// A world of simulated readers, one for each card, at the policy's own time if it has one. Its network is what the

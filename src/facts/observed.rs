@@ -108,6 +108,11 @@ pub enum ProbePlace {
     },
     /// A simulated world has no recorded answer to that.
     NotRecorded,
+    /// A trace is played back, and has no answer to that.
+    NotInTrace {
+        /// The line of the trace that was played back last in that conversation; 0 for none.
+        line: u64,
+    },
     /// The person stopped the run.
     Cancelled,
 }
@@ -176,6 +181,7 @@ impl ProbeError {
             ProbePlace::Os { code: Some(code) } => code.to_string(),
             ProbePlace::Network { stage } => stage.as_str().to_owned(),
             ProbePlace::NotRecorded => "not-recorded".to_owned(),
+            ProbePlace::NotInTrace { .. } => "not-in-trace".to_owned(),
             _ => String::new(),
         }
     }

@@ -16,6 +16,9 @@ const CAME_BETWEEN: [u32; 4] = [0x8010_000B, 0x8010_000F, 0x8010_0067, 0x8010_00
 /// SCARD_W_REMOVED_CARD.
 const REMOVED: (u32, &str) = (0x8010_0069, "SCARD_W_REMOVED_CARD");
 
+/// The call that a silent card is told by.
+const TRANSMIT: &str = "SCardTransmit";
+
 /// Reads every card that is there, all readers at once, in the readers' order.
 pub(super) async fn read_all(world: &World, policy: &Policy, readers: &mut [ReaderFacts]) -> Vec<CardFacts> {
     let present = |reader: &&ReaderFacts| {
@@ -132,6 +135,10 @@ impl Reading {
             };
             let deadline = self.pulse.last() + Duration::from_millis(bound);
             match tokio::time::timeout_at(deadline.into(), &mut facts).await {
+                // A recorded silence is told at once by the line itself; it is the same silence.
+                Ok(Ok(card)) if is_silent(&card) => {
+                    return blank(card.interrupted.unwrap_or_else(|| died("reader")));
+                }
                 Ok(Ok(mut card)) => {
                     if card.atr.0.is_empty() {
                         card.atr = self.reader.atr.clone().unwrap_or_default();
@@ -141,12 +148,19 @@ impl Reading {
                 Ok(Err(_)) => return blank(died("reader")),
                 Err(_) if self.pulse.last() + Duration::from_millis(bound) > Instant::now() => {}
                 Err(_) => {
-                    let call = if self.pulse.is_connected() { "SCardTransmit" } else { "SCardConnect" };
+                    let call = if self.pulse.is_connected() { TRANSMIT } else { "SCardConnect" };
                     return blank(ProbeError::new(call, ProbePlace::Timeout { ms: bound }, "no answer"));
                 }
             }
         }
     }
+}
+
+/// Whether the line says that the card was given up. No live one does: there the silence itself tells.
+fn is_silent(card: &CardFacts) -> bool {
+    let gave_up =
+        |error: &ProbeError| error.call == TRANSMIT && matches!(error.place, ProbePlace::Timeout { .. });
+    card.interrupted.as_ref().is_some_and(gave_up)
 }
 
 /// The signs of life of one card; passes them on to whoever follows the run.

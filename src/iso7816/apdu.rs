@@ -9,7 +9,7 @@ pub const EXTENDED_MAX: usize = 65_536;
 
 /// A command to a card.
 ///
-/// `Debug` hides the body of a secret command, so that a PIN cannot reach a log.
+/// `Debug` hides a body that is secret ([`Command::hides_body`]), so that a PIN cannot reach a log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Command {
     /// Class byte.
@@ -76,6 +76,14 @@ impl Command {
     /// The empty VERIFY, which asks how many tries are left and costs none (ISO 7816-4 §11.6.6).
     pub fn verify_status(reference: u8) -> Self {
         Command::new(0x00, 0x20, 0x00, reference)
+    }
+
+    /// Whether the body must never be traced, logged or shown: the sender says so, or the instruction is one that carries
+    /// PINs or proofs (ISO 7816-4 §11.6: VERIFY, EXTERNAL AUTHENTICATE, CHANGE REFERENCE DATA, ENABLE and DISABLE
+    /// VERIFICATION REQUIREMENT, RESET RETRY COUNTER).
+    pub fn hides_body(&self) -> bool {
+        let carries_secrets = matches!(self.ins, 0x20 | 0x21 | 0x24..=0x29 | 0x2C | 0x2D | 0x82 | 0x83);
+        !self.data.is_empty() && (self.secret || carries_secrets)
     }
 
     /// Whether the command needs the extended form.
@@ -170,7 +178,7 @@ fn extended_count(high: u8, low: u8) -> usize {
 impl std::fmt::Debug for Command {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "{:02X}{:02X}{:02X}{:02X}", self.cla, self.ins, self.p1, self.p2)?;
-        match (self.secret, self.data.len()) {
+        match (self.hides_body(), self.data.len()) {
             (_, 0) => {}
             (true, length) => write!(out, " [{length} secret bytes]")?,
             (false, _) => {
@@ -247,10 +255,14 @@ mod tests {
 
     #[test]
     fn a_secret_body_is_not_shown() {
-        let mut verify = Command::new(0, 0x20, 0, 0x81).with_data(*b"1234");
-        verify.secret = true;
-        let shown = format!("{verify:?}");
-        assert!(!shown.contains("31323334"), "{shown}");
-        assert!(shown.contains("secret"), "{shown}");
+        let verify = Command::new(0, 0x20, 0, 0x81).with_data(*b"1234");
+        let said_so = Command { ins: 0xDA, secret: true, ..verify.clone() };
+        for command in [verify, said_so] {
+            let shown = format!("{command:?}");
+            assert!(!shown.contains("31323334"), "{shown}");
+            assert!(shown.contains("secret"), "{shown}");
+        }
+        assert!(!Command::verify_status(0x81).hides_body());
+        assert!(!Command::select(4, 0, &[0xA0; 5]).hides_body());
     }
 }

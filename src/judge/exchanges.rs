@@ -34,6 +34,7 @@ fn failure((exchange, is_usable): Judged<'_>) -> Option<&'static str> {
             ProbePlace::Network { stage } => stage.as_str(),
             ProbePlace::Timeout { .. } => "timeout",
             ProbePlace::NotRecorded => "not-recorded",
+            ProbePlace::NotInTrace { .. } => "not-in-trace",
             ProbePlace::Cancelled => "cancelled",
             _ => "failed",
         }),

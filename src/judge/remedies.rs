@@ -35,6 +35,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("lift-suspension", include_str!("remedies/lift-suspension.toml")),
     ("log-in-again", include_str!("remedies/log-in-again.toml")),
     ("log-in-as-yourself", include_str!("remedies/log-in-as-yourself.toml")),
+    ("make-new-trace", include_str!("remedies/make-new-trace.toml")),
     ("name-the-issuers", include_str!("remedies/name-the-issuers.toml")),
     ("open-browser-by-hand", include_str!("remedies/open-browser-by-hand.toml")),
     ("open-network", include_str!("remedies/open-network.toml")),

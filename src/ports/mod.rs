@@ -1,5 +1,5 @@
-//! The ports: the few things the rest asks of the outside world, each with a live and a simulated form in
-//! [`crate::adapters`].
+//! The ports: the few things the rest asks of the outside world, each with a live, a simulated, a recording and a
+//! replaying form in [`crate::adapters`]; logins have the live one only.
 
 mod openid;
 
@@ -69,6 +69,12 @@ pub trait Connection: Send {
     /// # Errors
     /// The PC/SC code of the failed transmission.
     fn transmit(&mut self, command: &Command) -> Result<Vec<u8>, ProbeError>;
+
+    /// How long the last transmission took, where that is known better than by watching the clock: it was measured
+    /// below, or took place long ago.
+    fn took(&self) -> Option<Duration> {
+        None
+    }
 
     /// Ends the transaction and leaves the card.
     ///

@@ -109,26 +109,3 @@ fn the_same_person_is_the_same_token_within_a_report() {
     let serials: BTreeSet<&str> = certificates.iter().filter_map(|one| one["serial"].as_str()).collect();
     assert_eq!(serials.len(), 3, "{serials:?}");
 }
-
-#[test]
-fn the_card_sketch_tells_the_card_and_not_whose_it_is() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("sketch.json");
-    for (card, ..) in DEMO {
-        run(["check", "--simulate", card, "--card-sketch", arg(&path), "--format", "json"]);
-        let sketch = std::fs::read_to_string(&path).unwrap();
-        for datum in personal(card) {
-            assert!(!stands_in(&sketch, &datum), "{card}: {datum} in\n{sketch}");
-        }
-        let json: Value = serde_json::from_str(&sketch).unwrap();
-        assert!(json[0]["files"].as_array().is_some_and(|files| files.len() > 4), "{sketch}");
-        // Neither as base64 nor as hex does any certificate stand in it.
-        for object in &crate::support::captures::of(card).facts.cards[0].objects {
-            let der = &object.bytes.value().unwrap().0;
-            let hex: String = der[..40].iter().map(|byte| format!("{byte:02x}")).collect();
-            assert!(!sketch.to_lowercase().contains(&hex), "{card}");
-            let base64 = serde_json::to_string(&eid_ready::facts::Blob(der[..39].to_vec())).unwrap();
-            assert!(!sketch.contains(base64.trim_matches('"')), "{card}");
-        }
-    }
-}

@@ -6,12 +6,15 @@ use eid_ready::adapters::openid::LiveOpenId;
 use eid_ready::adapters::simulator::{
     self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedService, SimulatedStation,
 };
+use eid_ready::adapters::trace::{Header, Tape, Trace, recording, replaying};
 use eid_ready::capture::Capture;
+use eid_ready::facts::Facts;
 use eid_ready::gather::{Request, gather};
 use eid_ready::policy::Policy;
 use eid_ready::ports::{Cancel, Clock, Observer, OpenId, Progress, World};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
@@ -37,6 +40,36 @@ pub fn of(base: &str) -> Capture {
 }
 
 fn gathered(base: &str) -> Capture {
+    let policy = Policy::preset("demo").unwrap();
+    let world = world(base, &policy);
+    Capture::new(policy.clone(), facts(&world, &policy))
+}
+
+/// The same, and a trace of it in a new file.
+pub fn traced(base: &str, path: &Path) -> Capture {
+    let policy = Policy::preset("demo").unwrap();
+    let world = world(base, &policy);
+    let header = Header::new("check", &policy.name, false, true, world.cards.access());
+    let tape = Tape::create(path, &header, world.cancel.clone()).unwrap();
+    let facts = facts(&recording(world, &tape), &policy);
+    tape.end().unwrap();
+    Capture::new(policy, facts)
+}
+
+/// What a trace gives.
+pub fn replayed(trace: Trace) -> Capture {
+    let policy = Policy::preset("demo").unwrap();
+    let world = replaying(trace, policy.bounds, nobody_logs_in(), Arc::new(Nobody));
+    Capture::new(policy.clone(), facts(&world, &policy))
+}
+
+fn facts(world: &World, policy: &Policy) -> Facts {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let request = Request { ask_services: true, ..Request::default() };
+    runtime.block_on(gather(world, policy, &request))
+}
+
+fn world(base: &str, policy: &Policy) -> World {
     let names = base.split('+').filter(|name| *name != "none");
     let files: Vec<_> = names
         .map(|name| {
@@ -44,8 +77,7 @@ fn gathered(base: &str) -> Capture {
             card.unwrap()
         })
         .collect();
-    let policy = Policy::preset("demo").unwrap();
-    let world = World {
+    World {
         cards: Arc::new(SimulatedService::with_cards(files.iter().map(SimulatedCard::new))),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(Still(policy.clock.unwrap())),
@@ -55,11 +87,7 @@ fn gathered(base: &str) -> Capture {
         entropy: Arc::new(FixedEntropy),
         observer: Arc::new(Nobody),
         cancel: Cancel::default(),
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let request = Request { ask_services: true, ..Request::default() };
-    let facts = runtime.block_on(gather(&world, &policy, &request));
-    Capture::new(policy, facts)
+    }
 }
 
 /// The way to OpenID providers, for a world in which nobody asks for one.

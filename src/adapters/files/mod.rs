@@ -26,6 +26,24 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Begins a file that is its owner's alone, to be written bit by bit. What has something in it is left as it is.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] for a file with something in it; else the folder is not there or not writable.
+pub fn create_private(path: &Path) -> io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true);
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() && found.len() > 0 => return Err(io::ErrorKind::AlreadyExists.into()),
+        // An empty file, or a device or a pipe (`/dev/stdout`).
+        Ok(_) => {}
+        Err(_) => drop(options.create_new(true)),
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// The error without the draft's own name, which says nothing to the person who named another file.
 fn plain(error: io::Error) -> io::Error {
     match error.to_string().split_once(" at path ") {
@@ -69,6 +87,23 @@ mod tests {
         write_whole(&path, b"two").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert_eq!(names(folder.path()), ["report.json"]);
+    }
+
+    #[test]
+    fn a_private_file_is_new_and_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.trace");
+        create_private(&path).unwrap().write_all(b"one").unwrap();
+        assert_eq!(create_private(&path).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+        #[cfg(unix)]
+        assert_eq!(
+            std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions()) & 0o777,
+            0o600
+        );
+        std::fs::write(&path, b"").unwrap();
+        assert!(create_private(&path).is_ok());
+        assert!(create_private(&folder.path().join("nowhere/run.trace")).is_err());
     }
 
     #[test]

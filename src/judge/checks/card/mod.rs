@@ -9,6 +9,7 @@ mod no_authentication_certificate;
 mod no_certificate;
 mod no_key;
 mod not_eid;
+mod not_in_trace;
 mod removed;
 mod reset;
 mod skeleton;
@@ -19,6 +20,7 @@ use crate::judge::check::Check;
 
 /// The checks of this area, in the order of reports: what stands in the way of others first.
 pub(super) const CHECKS: &[&Check] = &[
+    &not_in_trace::CHECK,
     &removed::CHECK,
     &no_answer::CHECK,
     &reset::CHECK,

@@ -11,7 +11,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Error,
-    needs: &["reader.unavailable", "reader.card_mute", "reader.empty", "reader.card_in_use"],
+    needs: &["card.not_in_trace"],
     cites: &["PC/SC: SCARD_W_REMOVED_CARD"],
     evidence: &["reader", "call"],
     remedies: &["reinsert-card"],

@@ -2,6 +2,7 @@
 
 mod library_missing;
 mod no_reader;
+mod not_in_trace;
 mod proxy_script;
 mod reader_without_driver;
 mod remote_session;
@@ -19,6 +20,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &service_disabled::CHECK,
     &service_not_started::CHECK,
     &service_down::CHECK,
+    &not_in_trace::CHECK,
     &service_failed::CHECK,
     &reader_without_driver::CHECK,
     &no_reader::CHECK,

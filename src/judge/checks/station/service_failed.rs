@@ -11,7 +11,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Station,
     severity: Severity::Error,
-    needs: &["station.service_down"],
+    needs: &["station.not_in_trace"],
     cites: &["PC/SC part 5"],
     evidence: &["call", "code", "name", "detail"],
     remedies: &["restart-smart-card-service"],
