@@ -8,17 +8,16 @@ use std::collections::HashSet;
 /// Whether anything about a reading is such that a damaged byte on the line would explain it.
 pub(super) fn is_doubtful(card: &CardFacts) -> bool {
     let lost = card.objects.iter().any(|object| object.bytes.error().is_some());
+    if card.disturbances.is_empty() && is_foreign(card) {
+        return false;
+    }
     !card.disturbances.is_empty()
-        || !is_known(card) && !is_foreign(card)
+        || card.family.is_none()
+        || card.objects.is_empty()
         || lost
         || card.pins.iter().filter_map(|pin| pin.tries.error()).any(contradicts)
         || card.files.iter().any(is_odd)
         || has_loose_ends(card)
-}
-
-/// A card that was recognised and names certificates.
-fn is_known(card: &CardFacts) -> bool {
-    card.family.is_some() && !card.objects.is_empty()
 }
 
 /// A card of which nothing is of a layout that is known: it refused every name and place as a card does that does not
