@@ -1,6 +1,6 @@
 //! The built binary against a real pcscd, with virtual cards in virtual readers.
 
-mod bench;
+pub mod bench;
 mod faults;
 mod kinds;
 mod opensc;

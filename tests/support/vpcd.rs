@@ -199,12 +199,12 @@ fn connect(port: u16) -> io::Result<TcpStream> {
     }
 }
 
-fn send(stream: &mut TcpStream, body: &[u8]) -> io::Result<()> {
+pub fn send(stream: &mut TcpStream, body: &[u8]) -> io::Result<()> {
     let length = u16::try_from(body.len()).map_err(io::Error::other)?;
     stream.write_all(&[length.to_be_bytes().as_slice(), body].concat())
 }
 
-fn receive(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+pub fn receive(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut length = [0; 2];
     read_exact(stream, &mut length)?;
     let mut body = vec![0; usize::from(u16::from_be_bytes(length))];
