@@ -167,6 +167,9 @@ const HARMLESS: &[&str] = &[
     "toml",
     "unicode_normalization",
     "url",
+    // Threads that compute, and how tables are hashed.
+    "foldhash",
+    "rayon",
     // Memory, and nothing else.
     "mimalloc",
     "wildmatch",

@@ -46,11 +46,12 @@ pub(super) struct Opened {
     pub modules: Option<ModulesWanted>,
 }
 
-/// The world and the policy that `source` asks for; `quiet` keeps progress from stderr.
+/// The world and the policy that `source` asks for, for `command`; `quiet` keeps progress from stderr.
 ///
 /// # Errors
 /// A profile, a simulated card or a trace that is not there, or is malformed; a trace that cannot be written.
 pub(super) fn open(
+    command: &str,
     source: &SourceArgs,
     proxy: ProxyChoice,
     lang: Lang,
@@ -72,7 +73,7 @@ pub(super) fn open(
         None if source.simulate.is_empty() => world::live(&policy, proxy, observer),
         None => world::simulated(&world::card_files(&source.simulate)?, &policy, proxy, observer),
     };
-    let (world, recording) = trace::begin(world, &policy, source)?;
+    let (world, recording) = trace::begin(world, &policy, source, command)?;
     Ok(Opened { world, policy, recording, modules })
 }
 

@@ -28,7 +28,7 @@ const NOT_READING: &[&str] = &["card.not_eid", "card.no_authentication_certifica
 /// The person can put it right (a flag, a folder), or the run was stopped.
 pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Ended> {
     let Opened { world, policy, recording, .. } =
-        cards::open(&args.source, ProxyChoice::default(), lang, args.output.format.is_machine())?;
+        cards::open("certs", &args.source, ProxyChoice::default(), lang, args.output.format.is_machine())?;
     let expected = Expected { offline: args.source.offline, ..Expected::default() };
     let request = Request { readers: args.source.reader.clone(), expected, ..Request::default() };
     let capture = cards::capture(&world, policy, &request, lang)?;

@@ -33,7 +33,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     let modules = modules::wanted(&args.module, !args.source.simulate.is_empty())?;
     let quiet = args.output.format.is_machine();
     let way = proxy(args.proxy.as_deref())?;
-    let opened = cards::open(&args.source, way, lang, quiet)?;
+    let opened = cards::open("check", &args.source, way, lang, quiet)?;
     let Opened { world, mut policy, recording, modules: recorded_modules } = opened;
     let modules = recorded_modules.unwrap_or(modules);
     let chosen = args.source.profile.is_some() || !args.source.simulate.is_empty();

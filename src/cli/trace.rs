@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 /// The trace that is being written, if one is. Dropping it ends the trace.
 pub(super) struct Recording(Option<(Tape, PathBuf)>);
 
-/// Has the world write down what it says, where `source` asks for it.
+/// Has the world write down what it says, where `source` asks for it; `command` is what is run.
 ///
 /// # Errors
 /// The file cannot be written, or has something in it already. Nobody has been asked anything then.
@@ -23,10 +23,11 @@ pub(super) fn begin(
     world: World,
     policy: &Policy,
     source: &SourceArgs,
+    command: &str,
 ) -> Result<(World, Recording), Problem> {
     let Some(path) = &source.trace else { return Ok((world, Recording(None))) };
     let own = source.profile.as_deref().is_some_and(|name| !profile::is_preset(name));
-    let header = Header::new(&policy.name, own, !source.simulate.is_empty(), world.cards.access());
+    let header = Header::new(command, &policy.name, own, !source.simulate.is_empty(), world.cards.access());
     let tape = Tape::create(path, &header, world.cancel.clone()).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Problem::new("problem-exists", &[("path", &path.display().to_string())]),
         _ => Problem::unwritable(path, &error),

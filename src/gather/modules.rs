@@ -147,6 +147,7 @@ fn add(card: &mut CardFacts, slot: &SlotFacts, token: &ModuleToken) {
             authority: false,
             path: format!("pkcs11:slot-id={own};{object}"),
             bytes: certificate.bytes.clone(),
+            hash: None,
         });
     }
     card.keys.extend(token.keys.iter().map(|key| KeyFacts {

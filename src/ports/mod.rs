@@ -1,5 +1,5 @@
 //! The ports: the few things the rest asks of the outside world, each with a live, a simulated, a recording and a
-//! replaying form in [`crate::adapters`].
+//! replaying form in [`crate::adapters`]; logins have the live one only.
 
 mod modules;
 mod openid;

@@ -15,6 +15,7 @@ mod redact;
 mod samples;
 mod session;
 mod short;
+mod shown;
 mod text;
 mod voice;
 mod walk;
@@ -26,7 +27,6 @@ pub use nagios::state as nagios_state;
 pub use redact::redact;
 pub use words::difference_between;
 
-use crate::judge::parallel;
 use crate::judge::report::Report;
 use crate::judge::text::Lang;
 use redact::Redactor;
@@ -192,35 +192,28 @@ fn write(
     catalogue: &Catalogue,
 ) -> Result<Vec<u8>, RenderError> {
     let voice = Voice { lang: options.lang, catalogue };
-    let sheets: Vec<Titled> = sheets.iter().map(|sheet| prepared(sheet, format, options, voice)).collect();
-    let rendered = match format {
-        Format::Text => Ok(text::render(&sheets, voice, options.color).into_bytes()),
-        Format::Short => Ok(short::render(&sheets, voice).into_bytes()),
-        Format::Json => json::render(&sheets, alone, voice),
-        Format::Junit => junit::render(&sheets, voice),
-        Format::Html => html::render(&sheets, voice),
-        Format::Csv => csv::render(&sheets, voice),
-        Format::Nagios => Ok(nagios::render(&sheets, voice).into_bytes()),
-    };
-    parallel::discard(sheets);
-    rendered
+    let shown = || sheets.iter().map(|sheet| prepared(sheet, options, voice)).collect::<Vec<_>>();
+    match format {
+        Format::Text => Ok(text::render(&shown(), voice, options.color).into_bytes()),
+        Format::Short => Ok(short::render(&shown(), voice).into_bytes()),
+        // It escapes control characters itself, and is made for thousands of certificates.
+        Format::Json => json::render(sheets, alone, options.show_persons, voice),
+        Format::Junit => junit::render(&shown(), voice),
+        Format::Html => html::render(&shown(), voice),
+        Format::Csv => csv::render(&shown(), voice),
+        Format::Nagios => Ok(nagios::render(&shown(), voice).into_bytes()),
+    }
 }
 
 /// The report as it may be shown: without persons unless they were asked for, and tidy where it is shown as it is.
-/// JSON escapes control characters itself.
-fn prepared(sheet: &Titled, format: Format, options: &Options, voice: Voice) -> Titled {
+fn prepared(sheet: &Titled, options: &Options, voice: Voice) -> Titled {
     let sheet = if options.show_persons || sheet.report.redacted {
         sheet.clone()
     } else {
         let redactor = Redactor::of(&sheet.report);
         let title = sheet.title.as_deref().map(|title| redactor.text(title).into_owned());
-        let report = redactor.report(&sheet.report);
-        parallel::discard(redactor);
-        Titled { title, report }
+        Titled { title, report: redactor.report(&sheet.report) }
     };
-    if format == Format::Json {
-        return sheet;
-    }
     Titled {
         title: sheet.title.map(|title| walk::tidy_text(&title).unwrap_or(title)),
         report: spoken(walk::tidy(&sheet.report), voice),

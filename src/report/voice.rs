@@ -26,11 +26,15 @@ impl Catalogue {
     /// The words that ship with the tool, parsed once.
     pub(super) fn shipped() -> &'static Catalogue {
         static SHIPPED: OnceLock<Catalogue> = OnceLock::new();
-        let words = || parallel::map(&checks::all().collect::<Vec<_>>(), |check| with_words(check));
-        SHIPPED.get_or_init(|| Catalogue {
-            checks: words().into_iter().flatten().collect(),
-            remedies: remedies::all().iter().map(|remedy| (remedy.id.to_owned(), remedy.clone())).collect(),
-        })
+        if let Some(shipped) = SHIPPED.get() {
+            return shipped;
+        }
+        // Read before anybody is kept waiting: a thread that shares work out may be given other work meanwhile, and
+        // that must not wait for this very thread.
+        let checks = parallel::map(&checks::all().collect::<Vec<_>>(), |check| with_words(check));
+        let remedies = remedies::all().iter().map(|remedy| (remedy.id.to_owned(), remedy.clone()));
+        let read = Catalogue { checks: checks.into_iter().flatten().collect(), remedies: remedies.collect() };
+        SHIPPED.get_or_init(|| read)
     }
 }
 

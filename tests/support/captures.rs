@@ -50,7 +50,7 @@ fn gathered(base: &str) -> Capture {
 pub fn traced(base: &str, path: &Path) -> Capture {
     let policy = Policy::preset("demo").unwrap();
     let world = world(base, &policy);
-    let header = Header::new(&policy.name, false, true, world.cards.access());
+    let header = Header::new("check", &policy.name, false, true, world.cards.access());
     let tape = Tape::create(path, &header, world.cancel.clone()).unwrap();
     let facts = facts(&recording(world, &tape), &policy);
     tape.end().unwrap();

@@ -83,3 +83,27 @@ fn a_run_that_asked_nothing_leaves_no_trace() {
     refused(run, &["nowhere.csv"]);
     assert!(!path.exists());
 }
+
+/// A disk that is full in the middle of a run costs nobody the report, and what was written can be played back.
+#[cfg(unix)]
+#[test]
+fn a_trace_that_cannot_be_written_to_its_end_is_told_after_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.trace");
+    // Files end at 4 kB, and the program is told so instead of ended.
+    let limited = "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"";
+    let out = std::process::Command::new("bash")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_eid-ready"), "check", "--lang", "en", "--format", "json"])
+        .args(["--simulate", "commfides-ready", "--trace", arg(&path)])
+        .output()
+        .unwrap();
+    let (stdout, stderr) = (String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap());
+    assert_eq!((out.status.code(), stderr.lines().count()), (Some(2), 1), "{stderr}");
+    assert!(stderr.contains("run.trace cannot be written"), "{stderr}");
+    let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(report["verdict"], "ready");
+    let played = play("check --format json --lang en", &path);
+    assert_eq!(played.code, 3, "{played:?}");
+    assert!(played.stderr.contains("breaks off"), "{played:?}");
+    assert_eq!(played.json()["first_action"]["check"], "card.not_in_trace");
+}

@@ -18,6 +18,8 @@ pub struct Header {
     pub trace: u32,
     /// Name and version of the writer.
     pub tool: String,
+    /// The command that was run: `check`. What else was asked for may name a person, and is not kept.
+    pub command: String,
     /// The name of the profile that the run was judged by.
     pub profile: String,
     /// Whether that profile came from a file of the person's own.
@@ -30,9 +32,17 @@ pub struct Header {
 
 impl Header {
     /// Of a run of this version.
-    pub fn new(profile: &str, own_profile: bool, simulated: bool, access: Access) -> Self {
+    pub fn new(command: &str, profile: &str, own_profile: bool, simulated: bool, access: Access) -> Self {
         let tool = concat!("eid-ready ", env!("CARGO_PKG_VERSION")).to_owned();
-        Header { trace: FORMAT, tool, profile: profile.to_owned(), own_profile, simulated, access }
+        Header {
+            trace: FORMAT,
+            tool,
+            command: command.to_owned(),
+            profile: profile.to_owned(),
+            own_profile,
+            simulated,
+            access,
+        }
     }
 }
 

@@ -8,11 +8,13 @@ mod conversation;
 mod line;
 mod modules;
 mod place;
+mod played_cards;
 mod read;
 mod record;
 mod replay;
 mod spoken;
 mod tape;
+mod unplayed;
 
 pub use line::{Ending, Entry, Exchanged, FORMAT, Header, Opened, Told};
 pub use read::{Trace, TraceError};

@@ -107,7 +107,7 @@ fn words(error: &serde_json::Error) -> String {
 mod tests {
     use super::*;
 
-    const HEADER: &str = r#"{"trace":1,"tool":"eid-ready 0.1.0","profile":"demo","own_profile":false,"simulated":true,"access":"simulated"}"#;
+    const HEADER: &str = r#"{"trace":1,"tool":"eid-ready 0.1.0","command":"check","profile":"demo","own_profile":false,"simulated":true,"access":"simulated"}"#;
     const CLOCK: &str = r#"{"clock":"2026-11-22T08:00:00Z"}"#;
 
     fn parse(lines: &[&str]) -> Result<Trace, TraceError> {

@@ -69,10 +69,10 @@ impl CardService for Cards {
             opened = Some(inner);
             Ok(told)
         };
-        let told = self.tape.hear(entry, connect).0?;
+        self.tape.hear(entry, connect).0?;
         let lost = || ProbeError::malformed("SCardConnect", "a line that is not there");
         let inner = opened.ok_or_else(lost)?;
-        Ok(Box::new(Line { inner, opened: told, tape: self.tape.clone(), conversation, took: None }))
+        Ok(Box::new(Line { inner, tape: self.tape.clone(), conversation, took: None }))
     }
 
     fn access(&self) -> Access {
@@ -83,7 +83,6 @@ impl CardService for Cards {
 /// An open line that is listened to.
 struct Line {
     inner: Box<dyn Connection>,
-    opened: Opened,
     tape: Tape,
     conversation: u64,
     took: Option<Duration>,
@@ -91,19 +90,19 @@ struct Line {
 
 impl Connection for Line {
     fn atr(&self) -> Vec<u8> {
-        self.opened.atr.0.clone()
+        self.inner.atr()
     }
 
     fn protocol(&self) -> Protocol {
-        self.opened.protocol
+        self.inner.protocol()
     }
 
     fn waited(&self) -> Duration {
-        Duration::from_micros(self.opened.waited_us)
+        self.inner.waited()
     }
 
     fn pin_pad(&self) -> Observed<bool> {
-        self.opened.pin_pad.clone()
+        self.inner.pin_pad()
     }
 
     fn transmit(&mut self, command: &Command) -> Result<Vec<u8>, ProbeError> {

@@ -31,20 +31,13 @@ use std::sync::Arc;
 /// # Errors
 /// There is no such profile, the report could not be written, or the run was stopped.
 pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Ended> {
-    let policy = profile::choose(Some(args.profile.as_deref().unwrap_or(profile::DEFAULT)), true)?;
     let question = check::question(&args.judge)?;
-    let mut reading = Reading { lang, failures: 0 };
-    let certificates = reading.all(&args.certificates, Kind::Certificate);
-    let mut supplied = Supplied {
-        anchors: (!args.anchor.is_empty()).then(|| reading.all(&args.anchor, Kind::Certificate)),
-        intermediates: reading.all(&args.intermediate, Kind::Certificate),
-        lists: reading.all(&args.crl, Kind::RevocationList),
-        responses: reading.all(&args.ocsp, Kind::Response),
-        unusable: 0,
-    };
-    supplied.unusable = reading.failures;
+    let profile = Some(args.profile.as_deref().unwrap_or(profile::DEFAULT));
+    let (mut reading, policy) = parallel::both(|| Reading::of(args), || profile::choose(profile, true));
+    let policy = policy?;
+    reading.problems.iter().for_each(|problem| tell(problem, lang));
+    let cards = vec![card(std::mem::take(&mut reading.certificates))];
     let now = args.judge.at.unwrap_or_else(|| policy.clock.unwrap_or_else(|| SystemClock.now()));
-    let cards = vec![card(certificates)];
     let (exchanges, trusted) = match asks_services(args) {
         true => ask(&policy, &cards, args, lang)?,
         false => (Vec::new(), Vec::new()),
@@ -54,18 +47,19 @@ pub(super) fn run(args: &VerifyArgs, lang: Lang) -> Result<Exit, Ended> {
         cards,
         exchanges,
         trusted,
-        supplied,
+        supplied: reading.supplied,
         ..Facts::begun(now, StationFacts::not_asked(), expected)
     };
     let capture = Capture::new(policy, facts);
     let (report, unreadable) = judge_files(&capture, &question);
-    unreadable.iter().for_each(|file| reading.complain(file));
+    unreadable.iter().for_each(|file| tell(&odd(file), lang));
     let exit = Exit::of(report.verdict, &args.output);
     let sheet = Titled { title: None, report };
     output::deliver(std::slice::from_ref(&sheet), &args.output, lang)?;
     // The process ends here; to take apart what thousands of certificates left in memory helps nobody.
     std::mem::forget((capture, sheet));
-    Ok(if reading.failures > 0 { Exit::Misused } else { exit })
+    let unusable = !reading.problems.is_empty() || !unreadable.is_empty();
+    Ok(if unusable { Exit::Misused } else { exit })
 }
 
 /// Issuers are asked when their answer is demanded and nothing closes the world: neither anchors, which say whom to
@@ -107,6 +101,7 @@ fn card(files: Vec<SuppliedFile>) -> CardFacts {
         id: None,
         authority: false,
         path: file.path,
+        hash: None,
         bytes: Observed::Seen { value: file.bytes, took_ms: 0 },
     };
     CardFacts {
@@ -123,37 +118,54 @@ fn card(files: Vec<SuppliedFile>) -> CardFacts {
         keys: Vec::new(),
         pins: Vec::new(),
         interrupted: None,
+        disturbances: Vec::new(),
+        differences: Vec::new(),
+        restarts: 0,
         traffic: Traffic::default(),
         direct: None,
     }
 }
 
-/// Reads what was named, and tells what cannot be read.
+/// What was named, read, and what could not be read.
+#[derive(Default)]
 struct Reading {
-    lang: Lang,
-    failures: usize,
+    certificates: Vec<SuppliedFile>,
+    supplied: Supplied,
+    problems: Vec<Problem>,
 }
 
 impl Reading {
+    fn of(args: &VerifyArgs) -> Self {
+        let mut reading = Reading::default();
+        reading.certificates = reading.all(&args.certificates, Kind::Certificate);
+        reading.supplied = Supplied {
+            anchors: (!args.anchor.is_empty()).then(|| reading.all(&args.anchor, Kind::Certificate)),
+            intermediates: reading.all(&args.intermediate, Kind::Certificate),
+            lists: reading.all(&args.crl, Kind::RevocationList),
+            responses: reading.all(&args.ocsp, Kind::Response),
+            unusable: 0,
+        };
+        reading.supplied.unusable = reading.problems.len();
+        reading
+    }
+
     fn all(&mut self, paths: &[PathBuf], kind: Kind) -> Vec<SuppliedFile> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(paths.len());
         for read in parallel::map(paths, |path| files::read(path, kind)).into_iter().flatten() {
             match read {
                 Ok(file) => found.push(file),
-                Err(problem) => self.tell(&problem),
+                Err(problem) => self.problems.push(problem),
             }
         }
         found
     }
+}
 
-    fn complain(&mut self, file: &Unreadable) {
-        let holes =
-            [("path", file.path.as_str()), ("offset", &file.offset.to_string()), ("what", &file.what)];
-        self.tell(&Problem::new("problem-not-what-it-claims", &holes));
-    }
+fn odd(file: &Unreadable) -> Problem {
+    let holes = [("path", file.path.as_str()), ("offset", &file.offset.to_string()), ("what", &file.what)];
+    Problem::new("problem-not-what-it-claims", &holes)
+}
 
-    fn tell(&mut self, problem: &Problem) {
-        self.failures += 1;
-        output::complain(&super::words::say(self.lang, "problem", &[("what", problem.words(self.lang))]));
-    }
+fn tell(problem: &Problem, lang: Lang) {
+    output::complain(&super::words::say(lang, "problem", &[("what", problem.words(lang))]));
 }

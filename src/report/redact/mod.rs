@@ -54,9 +54,11 @@ impl Redactor {
             strangers: BTreeSet::new(),
             files,
         };
-        for card in &report.cards {
-            redactor.meet_card(card);
-        }
+        let (persons, needles) = (&mut redactor.persons, &mut redactor.needles);
+        parallel::both(
+            || report.cards.iter().for_each(|card| meet_subjects(persons, card)),
+            || report.cards.iter().for_each(|card| meet_numbers(needles, card)),
+        );
         for token in
             report.modules.iter().flat_map(|module| &module.slots).filter_map(|slot| slot.token.as_ref())
         {
@@ -115,6 +117,18 @@ impl Redactor {
 
     /// `None` when it cannot be walked.
     fn walked(&self, report: &Report) -> Option<Report> {
+        let mut redacted = self.frame(report)?;
+        for (card, own) in redacted.cards.iter_mut().zip(&report.cards) {
+            card.certificates = parallel::map(&own.certificates, |one| self.certificate(one));
+        }
+        redacted.expiry_plan = parallel::map(&report.expiry_plan, |one| self.expiry(one));
+        let subjects = self.subjects(report);
+        redacted.checks = parallel::map(&report.checks, |check| self.check(check, &subjects));
+        Some(redacted)
+    }
+
+    /// The report without its outcomes, its expiry plan and its certificates; `None` when it cannot be walked.
+    pub(super) fn frame(&self, report: &Report) -> Option<Report> {
         let mut frame = parts::frame(report);
         for card in &mut frame.cards {
             self.strip_card(card);
@@ -124,12 +138,8 @@ impl Redactor {
             self.strip_evidence(evidence);
         }
         let mut redacted = self.texts(&frame)?;
-        for (card, own) in redacted.cards.iter_mut().zip(&report.cards) {
-            card.certificates = parallel::map(&own.certificates, |one| self.certificate(one));
-        }
-        redacted.expiry_plan = parallel::map(&report.expiry_plan, |one| self.expiry(one));
-        let subjects = self.subjects(report);
-        redacted.checks = parallel::map(&report.checks, |check| self.check(check, &subjects));
+        redacted.redacted = true;
+        redacted.tool = report.tool.clone();
         Some(redacted)
     }
 
@@ -142,7 +152,7 @@ impl Redactor {
 
     /// A certificate. There are thousands of them when many files are asked about; every field is named here, so that a
     /// new one is not forgotten.
-    fn certificate(&self, certificate: &CertificateReport) -> CertificateReport {
+    pub(super) fn certificate(&self, certificate: &CertificateReport) -> CertificateReport {
         let mut redacted = certificate.clone();
         self.strip_certificate(&mut redacted);
         let CertificateReport {
@@ -185,7 +195,7 @@ impl Redactor {
     }
 
     /// A row of the expiry plan; every field is named here, so that a new one is not forgotten.
-    fn expiry(&self, expiry: &Expiry) -> Expiry {
+    pub(super) fn expiry(&self, expiry: &Expiry) -> Expiry {
         let Expiry { what, subject, expires, days_left, within, act_by, decisive, valid_on_go_live } = expiry;
         Expiry {
             what: what.clone(),
@@ -200,7 +210,7 @@ impl Redactor {
     }
 
     /// What becomes of the subjects of the outcomes: each certificate is the subject of many.
-    fn subjects<'a>(&self, report: &'a Report) -> HashMap<&'a str, String> {
+    pub(super) fn subjects<'a>(&self, report: &'a Report) -> HashMap<&'a str, String> {
         let subjects: HashSet<&str> =
             report.checks.iter().filter_map(|check| check.subject.as_deref()).collect();
         let subjects: Vec<&str> = subjects.into_iter().collect();
@@ -210,7 +220,7 @@ impl Redactor {
 
     /// An outcome. There are thousands of them when many certificates are asked about, and few texts in each; every
     /// field is named here, so that a new one is not forgotten.
-    fn check(&self, result: &CheckResult, subjects: &HashMap<&str, String>) -> CheckResult {
+    pub(super) fn check(&self, result: &CheckResult, subjects: &HashMap<&str, String>) -> CheckResult {
         let CheckResult {
             id,
             status,
@@ -247,17 +257,6 @@ impl Redactor {
             blocked_by: blocked_by.clone(),
             duration_ms: *duration_ms,
         }
-    }
-
-    fn meet_card(&mut self, card: &CardReport) {
-        if let Some(serial) = &card.token.serial {
-            self.needles.add_numbers("token", &[serial]);
-        }
-        let serials: Vec<&str> = card.certificates.iter().map(|one| one.serial.as_str()).collect();
-        self.needles.add_numbers("serial", &serials);
-        let persons = card.certificates.iter().filter(|one| !is_an_authoritys(one));
-        let subjects: Vec<&SubjectReport> = persons.map(|one| &one.subject).collect();
-        self.persons.meet_subjects(&subjects);
     }
 
     /// Who logged in: the holder of the card here where the login said so, however the name is written.
@@ -323,6 +322,21 @@ impl Redactor {
             }
         }
     }
+}
+
+/// Who the certificates of a card name.
+fn meet_subjects(persons: &mut Persons, card: &CardReport) {
+    let held = card.certificates.iter().filter(|one| !is_an_authoritys(one));
+    persons.meet_subjects(&held.map(|one| &one.subject).collect::<Vec<_>>());
+}
+
+/// The serial numbers of a card and of its certificates.
+fn meet_numbers(needles: &mut Needles, card: &CardReport) {
+    if let Some(serial) = &card.token.serial {
+        needles.add_numbers("token", &[serial]);
+    }
+    let serials: Vec<&str> = card.certificates.iter().map(|one| one.serial.as_str()).collect();
+    needles.add_numbers("serial", &serials);
 }
 
 /// Whether a certificate is an authority's, which names no person: it signs certificates, and its subject has nothing that only

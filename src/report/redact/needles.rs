@@ -1,8 +1,9 @@
 //! Finds personal strings in text, whatever their case, and puts tokens in their place.
 
 use crate::judge::parallel;
+use foldhash::HashMap;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Strings to replace. Only whole words are replaced, so a text has to be looked into only where a word stands that one
@@ -105,7 +106,12 @@ impl Needles {
             return true;
         }
         let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.any(|word| self.longest.contains_key(&folded(word)))
+        words.any(|word| self.begins_with(word))
+    }
+
+    fn begins_with(&self, word: &str) -> bool {
+        let is_folded = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if is_folded { self.longest.contains_key(word) } else { self.longest.contains_key(&folded(word)) }
     }
 
     fn longest_at(&self, plain: &[char], at: usize) -> Option<(usize, &str)> {

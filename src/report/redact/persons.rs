@@ -3,7 +3,8 @@
 use super::needles::{folded, words};
 use crate::judge::parallel;
 use crate::judge::report::SubjectReport;
-use std::collections::{BTreeSet, HashMap};
+use foldhash::HashMap;
+use std::collections::BTreeSet;
 
 /// Words that card and certificate texts are full of and that name nobody. Test persons are often called "Test".
 const COMMON: &[&str] = &[

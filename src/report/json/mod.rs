@@ -1,33 +1,71 @@
 //! The published JSON: the report's own fields, and beside them what a program would otherwise have to look up, in one
 //! language.
 
+mod pretty;
+
+use super::shown::Shown;
 use super::voice::{Advice, Told, Voice};
 use super::words::key_of;
-use super::{RenderError, Titled, parts};
-use crate::judge::report::{CardReport, CheckResult, FirstAction, Report};
+use super::{RenderError, Titled, redact};
+use crate::judge::report::{CheckResult, FirstAction, Report};
 use crate::judge::value::{Evidence, Value as Datum};
-use serde::ser::{Error as _, SerializeMap, SerializeSeq};
+use pretty::Pretty;
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
 
 /// The JSON Schema (draft 2020-12) that every written report obeys.
 pub fn schema() -> &'static str {
-    include_str!("schema.json")
+    include_str!("../schema.json")
 }
 
-/// What an outcome takes, with its share of what is not an outcome.
-const OUTCOME_BYTES: usize = 768;
+/// What a certificate takes, with its row of the expiry plan.
+const CERTIFICATE_BYTES: usize = 2_560;
 
-pub(super) fn render(sheets: &[Titled], alone: bool, voice: Voice) -> Result<Vec<u8>, RenderError> {
-    let outcomes: usize = sheets.iter().map(|sheet| sheet.report.checks.len()).sum();
-    let mut bytes = Vec::with_capacity(outcomes * OUTCOME_BYTES);
+/// What everything else of a report takes, roughly.
+const REPORT_BYTES: usize = 96 << 10;
+
+pub(super) fn render(
+    sheets: &[Titled],
+    alone: bool,
+    show_persons: bool,
+    voice: Voice,
+) -> Result<Vec<u8>, RenderError> {
+    let certificates =
+        sheets.iter().flat_map(|sheet| &sheet.report.cards).map(|card| card.certificates.len());
+    let size = certificates.sum::<usize>() * CERTIFICATE_BYTES + sheets.len() * REPORT_BYTES;
+    let mut bytes = Vec::with_capacity(size);
+    let mut pretty = Pretty::new(&mut bytes);
     match sheets {
-        [only] if alone => serde_json::to_writer_pretty(&mut bytes, &Published { sheet: only, voice })?,
-        several => serde_json::to_writer_pretty(&mut bytes, &Several { sheets: several, voice })?,
+        [only] if alone => write(only, show_persons, voice, &mut pretty)?,
+        several => pretty.object(|fields| {
+            fields.with("reports", |pretty| {
+                pretty.list(several, |sheet, pretty| write(sheet, show_persons, voice, pretty))
+            })
+        })?,
     }
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// A report as it is published.
+fn write(
+    sheet: &Titled,
+    show_persons: bool,
+    voice: Voice,
+    pretty: &mut Pretty<'_>,
+) -> serde_json::Result<()> {
+    let (title, report) = (sheet.title.as_deref(), &sheet.report);
+    if show_persons || report.redacted {
+        return Published { shown: &Shown::as_it_is(title, report), voice }.write(pretty);
+    }
+    let Some(shown) = Shown::without_persons(title, report) else {
+        let bare = redact(report);
+        return Published { shown: &Shown::as_it_is(None, &bare), voice }.write(pretty);
+    };
+    let written = Published { shown: &shown, voice }.write(pretty);
+    shown.discard();
+    written
 }
 
 /// The reports in JSON that this or an older version wrote.
@@ -43,52 +81,59 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Report>, serde_json::Error> {
     }
 }
 
-/// `{"reports": […]}`.
-struct Several<'a> {
-    sheets: &'a [Titled],
-    voice: Voice<'a>,
-}
-
-impl Serialize for Several<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let reports = self.sheets.iter().map(|sheet| Published { sheet, voice: self.voice });
-        let mut map = serializer.serialize_map(Some(1))?;
-        map.serialize_entry("reports", &reports.collect::<Vec<_>>())?;
-        map.end()
-    }
-}
-
 /// A report as it is published. The long lists in it are written as they are read.
 struct Published<'a> {
-    sheet: &'a Titled,
+    shown: &'a Shown<'a>,
     voice: Voice<'a>,
-}
-
-impl Serialize for Published<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let report = &self.sheet.report;
-        let frame = self.frame().map_err(S::Error::custom)?;
-        let mut map = serializer.serialize_map(Some(frame.len()))?;
-        for (name, value) in &frame {
-            match name.as_str() {
-                "cards" => {
-                    let frames = value.as_array().into_iter().flatten();
-                    let cards = frames.zip(&report.cards).map(|(frame, report)| Card { frame, report });
-                    map.serialize_entry(name, &cards.collect::<Vec<_>>())?;
-                }
-                "expiry_plan" => map.serialize_entry(name, &report.expiry_plan)?,
-                "checks" => map.serialize_entry(name, &Checks { report, voice: self.voice })?,
-                _ => map.serialize_entry(name, value)?,
-            }
-        }
-        map.end()
-    }
 }
 
 impl Published<'_> {
+    fn write(&self, pretty: &mut Pretty<'_>) -> serde_json::Result<()> {
+        let frame = self.frame()?;
+        pretty.object(|fields| {
+            frame.iter().try_for_each(|(name, value)| match name.as_str() {
+                "cards" => fields.with(name, |pretty| self.cards(value, pretty)),
+                "expiry_plan" => fields.with(name, |pretty| self.expiry_plan(pretty)),
+                "checks" => fields.with(name, |pretty| self.outcomes(pretty)),
+                _ => fields.field(name, value),
+            })
+        })
+    }
+
+    fn cards(&self, frames: &Value, pretty: &mut Pretty<'_>) -> serde_json::Result<()> {
+        let frames: Vec<(usize, &Value)> = frames.as_array().into_iter().flatten().enumerate().collect();
+        pretty.list(&frames, |(place, frame), pretty| self.card(*place, frame, pretty))
+    }
+
+    /// A card, with the certificates that its frame leaves out.
+    fn card(&self, place: usize, frame: &Value, pretty: &mut Pretty<'_>) -> serde_json::Result<()> {
+        let certificates = self.shown.certificates(place);
+        pretty.object(|fields| {
+            frame.as_object().into_iter().flatten().try_for_each(|(name, value)| match name.as_str() {
+                "certificates" => fields.with(name, |pretty| {
+                    pretty.list(certificates, |own, pretty| pretty.value(&self.shown.certificate(own)))
+                }),
+                _ => fields.field(name, value),
+            })
+        })
+    }
+
+    fn expiry_plan(&self, pretty: &mut Pretty<'_>) -> serde_json::Result<()> {
+        pretty.list(self.shown.expiry_plan(), |own, pretty| pretty.value(&self.shown.expiry(own)))
+    }
+
+    fn outcomes(&self, pretty: &mut Pretty<'_>) -> serde_json::Result<()> {
+        pretty.list(self.shown.outcomes(), |own, pretty| {
+            let result: &CheckResult = &self.shown.outcome(own);
+            let (told, os) = (self.voice.tell(result), &self.shown.frame.station.os);
+            let remedies =
+                result.remedies.iter().map(|id| remedy(self.voice.advise(id, &result.evidence, os)));
+            pretty.value(&Outcome { result, told, remedies: remedies.collect() })
+        })
+    }
     fn frame(&self) -> Result<Map<String, Value>, serde_json::Error> {
-        let report = &self.sheet.report;
-        let mut value = serde_json::to_value(parts::frame(report))?;
+        let report = &self.shown.frame;
+        let mut value = serde_json::to_value(report)?;
         if let Some(slot) = value.get_mut("first_action") {
             *slot =
                 report.first_action.as_ref().map_or(Value::Null, |action| first_action(action, self.voice));
@@ -107,65 +152,16 @@ impl Published<'_> {
             }
         }
         let mut fields = value.as_object_mut().map(std::mem::take).unwrap_or_default();
-        fields.extend(self.sheet.title.as_ref().map(|title| ("title".to_owned(), json!(title))));
+        fields.extend(self.shown.title.as_ref().map(|title| ("title".to_owned(), json!(title))));
         Ok(fields)
-    }
-}
-
-/// A card, with the certificates that its frame leaves out.
-struct Card<'a> {
-    frame: &'a Value,
-    report: &'a CardReport,
-}
-
-impl Serialize for Card<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (name, value) in self.frame.as_object().into_iter().flatten() {
-            match name.as_str() {
-                "certificates" => map.serialize_entry(name, &self.report.certificates)?,
-                _ => map.serialize_entry(name, value)?,
-            }
-        }
-        map.end()
-    }
-}
-
-/// The outcomes, with their words.
-struct Checks<'a> {
-    report: &'a Report,
-    voice: Voice<'a>,
-}
-
-impl Serialize for Checks<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Where there is no evidence, the words are the same for every subject.
-        let mut told: HashMap<_, Told> = HashMap::new();
-        let mut list = serializer.serialize_seq(Some(self.report.checks.len()))?;
-        for result in &self.report.checks {
-            let tell = || self.voice.tell(result);
-            if result.evidence.0.is_empty() {
-                let key = (&result.id, result.status as u8, result.found, &result.blocked_by);
-                list.serialize_element(&self.outcome(result, told.entry(key).or_insert_with(tell)))?;
-            } else {
-                list.serialize_element(&self.outcome(result, &tell()))?;
-            }
-        }
-        list.end()
-    }
-}
-
-impl<'a> Checks<'a> {
-    fn outcome(&'a self, result: &'a CheckResult, told: &'a Told) -> Outcome<'a> {
-        Outcome { result, told: [&told.title, &told.message], checks: self }
     }
 }
 
 /// An outcome as it is published.
 struct Outcome<'a> {
     result: &'a CheckResult,
-    told: [&'a str; 2],
-    checks: &'a Checks<'a>,
+    told: Told,
+    remedies: Vec<Value>,
 }
 
 impl Serialize for Outcome<'_> {
@@ -178,13 +174,11 @@ impl Serialize for Outcome<'_> {
             scope,
             subject,
             evidence,
-            remedies,
+            remedies: _,
             blocked_by,
             duration_ms,
         } = self.result;
-        let [title, message] = self.told;
-        let advise = |id: &String| self.checks.voice.advise(id, evidence, &self.checks.report.station.os);
-        let remedies: Vec<Value> = remedies.iter().map(|id| remedy(advise(id))).collect();
+        let Told { title, message, why: _ } = &self.told;
         let mut extra = Map::new();
         add_evidence(&mut extra, evidence);
         let mut map = serializer.serialize_map(None)?;
@@ -199,7 +193,7 @@ impl Serialize for Outcome<'_> {
         for (name, value) in &extra {
             map.serialize_entry(name, value)?;
         }
-        map.serialize_entry("remedies", &remedies)?;
+        map.serialize_entry("remedies", &self.remedies)?;
         map.serialize_entry("blocked_by", blocked_by)?;
         map.serialize_entry("duration_ms", duration_ms)?;
         map.end()
@@ -295,7 +289,7 @@ mod tests {
     fn written(reports: Vec<Report>, alone: bool) -> Vec<u8> {
         let catalogue = samples::catalogue();
         let sheets: Vec<Titled> = reports.into_iter().map(|report| Titled { title: None, report }).collect();
-        render(&sheets, alone, Voice { lang: Lang::Nb, catalogue: &catalogue }).unwrap()
+        render(&sheets, alone, true, Voice { lang: Lang::Nb, catalogue: &catalogue }).unwrap()
     }
 
     fn validator() -> jsonschema::Validator {
