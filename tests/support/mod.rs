@@ -8,6 +8,7 @@ pub mod case;
 pub mod client_file;
 #[cfg(target_os = "linux")]
 pub mod idp;
+pub mod memory;
 #[cfg(target_os = "linux")]
 pub mod pcscd;
 pub mod run;
