@@ -11,6 +11,8 @@ pub mod idp;
 pub mod memory;
 #[cfg(target_os = "linux")]
 pub mod pcscd;
+#[cfg(target_os = "linux")]
+pub mod peak;
 pub mod run;
 pub mod schema;
 pub mod seeded;
