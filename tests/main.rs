@@ -33,6 +33,7 @@ mod pcsc;
 mod pki;
 #[cfg(target_os = "linux")]
 mod pkits;
+mod properties;
 #[cfg(target_os = "linux")]
 mod revocation;
 mod rosters;
