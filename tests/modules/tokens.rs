@@ -26,6 +26,16 @@ fn a_sound_module_is_seen_whole_and_nobody_logs_in() {
 }
 
 #[test]
+fn a_person_reads_what_the_module_shows() {
+    let bench = Bench::new();
+    let module = bench.build("told", &["SLOTS=2", &showing(CERTIFICATE)]);
+    let text = bench.run(&["--module", arg(&module), "--lang", "nb"]).stdout;
+    assert!(text.contains("PKCS#11-MODULER"), "{text}");
+    let line = "told.so 1.7 (Nobody AS): plasser: 2, med kort: 2, sertifikater: 1";
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
 fn forty_slots_are_seen_an_empty_token_beside_a_good_one() {
     let bench = Bench::new();
     let report = bench.report(&bench.build("forty", &["SLOTS=40", &showing(CERTIFICATE)]));
