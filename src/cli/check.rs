@@ -147,7 +147,8 @@ pub(super) fn write_capture(capture: &Capture, path: &Path) -> Result<(), Proble
 }
 
 fn write_sketch(capture: &Capture, path: &Path) -> Result<(), Problem> {
-    let cards: Vec<_> = capture.facts.cards.iter().map(sketch).collect();
+    let cards: Vec<_> =
+        capture.facts.cards.iter().map(|card| sketch(card.direct.as_deref().unwrap_or(card))).collect();
     let text = serde_json::to_string_pretty(&cards)
         .map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))?;
     files::write_whole(path, (text + "\n").as_bytes()).map_err(|error| Problem::unwritable(path, &error))

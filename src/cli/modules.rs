@@ -17,7 +17,13 @@ pub(super) fn wanted(modules: &[PathBuf], simulated: bool) -> Result<ModulesWant
         match path.as_os_str() == AUTO {
             true => wanted.installed = true,
             false if simulated => return Err(Problem::new("problem-module-simulated", &[])),
-            false => wanted.named.push(file(path)?),
+            false => {
+                let path = file(path)?;
+                // Named twice, it is still one.
+                if !wanted.named.contains(&path) {
+                    wanted.named.push(path);
+                }
+            }
         }
     }
     Ok(wanted)

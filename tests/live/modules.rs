@@ -8,6 +8,8 @@ use crate::support::vpcd::VirtualCard;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 const OPENSC: &str = "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so";
 
@@ -129,6 +131,12 @@ fn a_card_that_only_a_module_can_read_gets_a_whole_report() {
     assert_eq!(routes(&card["certificates"][0]), ["pkcs11"]);
     assert!(!card["atr"].as_str().expect("an ATR").is_empty());
     assert_eq!(found(&report), ["module.card_only_here"]);
+    // Whoever is to make the card known needs what it said directly.
+    let sketch = bench.folder.path().join("sketch.json");
+    let [module, path] = [&module, &sketch].map(|path| path.to_str().expect("a path"));
+    bench.check(&["--offline", "--module", module, "--card-sketch", path]);
+    let sketch: Value = serde_json::from_slice(&std::fs::read(path).expect("a sketch")).expect("JSON");
+    assert!(!sketch[0]["files"].as_array().expect("files").is_empty(), "{sketch:#}");
     assert_eq!(check(&report, "card.unknown")["status"], "pass");
     assert_eq!(check(&report, "cert.expired")["status"], "pass");
     assert_eq!(check(&report, "pin.last_try")["found"], true);
@@ -183,4 +191,31 @@ fn a_card_that_a_thread_of_ours_still_waits_for_is_left_to_it() {
     assert_eq!(found(&report), ["module.not_looked_at"]);
     assert_eq!(report["modules"][0]["state"], "card-held");
     assert_eq!(report["modules"][0]["printed_bytes"], 0, "it was never loaded");
+}
+
+#[test]
+fn no_two_routes_to_a_card_run_at_once() {
+    let bench = Bench::new();
+    let spoken = Arc::new(Mutex::new(SystemTime::UNIX_EPOCH));
+    let (clock, card) = (spoken.clone(), VirtualCard::new(built_in("commfides-ready")));
+    let watched = card.with_fault(move |_, _, answer| {
+        *clock.lock().expect("a time") = SystemTime::now();
+        Some(answer)
+    });
+    let _card = bench.put(0, watched);
+    let log = bench.folder.path().join("times");
+    let macros = format!("LOG=\"{}\"", log.display());
+    let modules = ["one", "two"].map(|name| build(bench.folder.path(), name, &[&macros, "PRINT=1"]));
+    with_modules(&bench, &modules.each_ref().map(|path| path.to_str().expect("a path")));
+    let times = std::fs::read_to_string(log).expect("times");
+    let noted: Vec<(&str, u128)> = times
+        .lines()
+        .map(|line| line.split_once(' ').expect("a word and a time"))
+        .map(|(word, time)| (word, time.parse().expect("a time")))
+        .collect();
+    let words: Vec<&str> = noted.iter().map(|(word, _)| *word).collect();
+    let last =
+        spoken.lock().expect("a time").duration_since(SystemTime::UNIX_EPOCH).expect("a time").as_nanos();
+    assert_eq!(words, ["begin", "end", "begin", "end"]);
+    assert!(last > 0 && last < noted[0].1, "{last} {noted:?}");
 }

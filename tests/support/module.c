@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef unsigned long ulong;
@@ -66,7 +67,19 @@ static ulong misbehave(void) {
   return 0;
 }
 
+/* Leaves a word and the time in a file. */
+static void note(const char *word) {
+#ifdef LOG
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  FILE *log = fopen(LOG, "a");
+  fprintf(log, "%s %ld%09ld\n", word, (long)now.tv_sec, now.tv_nsec);
+  fclose(log);
+#endif
+}
+
 static ulong initialize(void *arguments) {
+  note("begin");
 #ifdef WHEN_READ
   return 0;
 #else
@@ -74,6 +87,7 @@ static ulong initialize(void *arguments) {
 #endif
 }
 static ulong finalize(void *reserved) {
+  note("end");
 #ifdef CRASH_AT_END
   *(volatile int *)8 = 1;
 #endif
