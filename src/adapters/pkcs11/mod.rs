@@ -1,7 +1,7 @@
 //! PKCS#11 modules: other vendors' code, which crashes, hangs, prints and forks.
 //!
-//! Each is loaded in a child of this same program ([`host`] starts it, [`child`] is it), which says what it sees line by
-//! line, so that what was seen before a crash is not lost. [`places`] knows where modules lie.
+//! Each is loaded in a child of this same program (`host` starts it, `child` is it), which says what it sees line by
+//! line, so that what was seen before a crash is not lost. `places` knows where modules lie.
 
 mod binary;
 mod child;
