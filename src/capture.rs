@@ -75,7 +75,7 @@ impl Capture {
             message: error.to_string(),
         };
         let envelope: Envelope = serde_json::from_str(text).map_err(malformed)?;
-        if envelope.format > FORMAT {
+        if envelope.format > FORMAT || envelope.format == 0 {
             return Err(CaptureError::TooNew { found: envelope.format });
         }
         serde_json::from_str(text).map_err(malformed)

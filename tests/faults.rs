@@ -1,5 +1,6 @@
 //! Every fault that a card's file can describe, at every command of every simulated family, through the built program.
 
+mod ends;
 mod matrix;
 mod program;
 mod table;

@@ -141,7 +141,7 @@ impl<'a> Channel<'a> {
     fn exchange(&mut self, command: &Command) -> Result<Response, ProbeError> {
         let what = command.name();
         if self.cancel.requested() {
-            return Err(ProbeError::new(what, ProbePlace::Cancelled, "stopped by the person"));
+            return Err(ProbeError::new(what, ProbePlace::Cancelled, "the run was over"));
         }
         if self.spent > self.limits.card {
             let ms = self.limits.card.as_millis() as u64;

@@ -60,12 +60,24 @@ fn decoded(atr: &Atr) -> Value {
 
 fn file(file: &CardFile) -> Value {
     json!({
-        "path": file.path,
+        "path": place(file),
         "purpose": file.purpose,
         "length": file.length.value(),
         "error": file.length.error().map(ToString::to_string),
         "skeleton": file.content.as_ref().map(|content| skeleton(&content.0, file.purpose)),
     })
+}
+
+/// The path; of an application that is selected by name it is the name, which may be anybody's.
+fn place(file: &CardFile) -> String {
+    let name = hex_bytes(&file.path).filter(|_| file.purpose == FilePurpose::Application);
+    name.filter(|name| name.len() >= 5).map_or_else(|| file.path.clone(), |name| application(&name))
+}
+
+/// The bytes of hexadecimal digits.
+fn hex_bytes(digits: &str) -> Option<Vec<u8>> {
+    let pairs = digits.as_bytes().chunks(2);
+    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
 }
 
 /// Tags and lengths of a directory, with the values that cannot be personal.

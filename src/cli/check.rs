@@ -95,8 +95,20 @@ fn interest(args: &CheckArgs, policy: &Policy) -> CardInterest {
 /// That is no proxy.
 pub(super) fn proxy(text: Option<&str>) -> Result<ProxyChoice, Problem> {
     let Some(text) = text else { return Ok(ProxyChoice::System) };
-    ProxyChoice::parse(text)
-        .map_err(|error| Problem::new("problem-proxy", &[("url", text), ("why", &error.to_string())]))
+    ProxyChoice::parse(text).map_err(|error| {
+        let shown = without_password(text);
+        Problem::new("problem-proxy", &[("url", &shown), ("why", &error.to_string())])
+    })
+}
+
+/// An address without who asks, whatever it is otherwise: what is complained of ends in logs.
+fn without_password(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
+    let between = if scheme.is_empty() { "" } else { "://" };
+    match rest.rsplit_once('@') {
+        Some((_, host)) => format!("{scheme}{between}…@{host}"),
+        None => address.to_owned(),
+    }
 }
 
 /// How to judge, as the person asked.

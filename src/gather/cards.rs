@@ -16,6 +16,9 @@ const CAME_BETWEEN: [u32; 4] = [0x8010_000B, 0x8010_000F, 0x8010_0067, 0x8010_00
 /// SCARD_W_REMOVED_CARD.
 const REMOVED: (u32, &str) = (0x8010_0069, "SCARD_W_REMOVED_CARD");
 
+/// How often a card that is being read is looked after: a command takes as long, and a person notices nothing.
+const LOOK: Duration = Duration::from_millis(50);
+
 /// The call that a silent card is told by.
 const TRANSMIT: &str = "SCardTransmit";
 
@@ -29,7 +32,7 @@ pub(super) async fn read_all(world: &World, policy: &Policy, readers: &mut [Read
     let mut cards = Vec::new();
     for reading in readings {
         let (name, pulse) = (reading.reader.name.clone(), reading.pulse.clone());
-        cards.push(reading.finish(policy).await);
+        cards.push(reading.finish(world, policy).await);
         // A pin pad is asked about on an open line, which only now has been there.
         if let (Some(pin_pad), Some(reader)) =
             (pulse.pin_pad(), readers.iter_mut().find(|reader| reader.name == name))
@@ -113,7 +116,7 @@ fn read_through(world: &World, policy: &Policy, reader: &str, pulse: &Arc<Pulse>
 
 impl Reading {
     /// Waits for the card; gives it up when it has been silent for longer than one command may take.
-    async fn finish(self, policy: &Policy) -> CardFacts {
+    async fn finish(self, world: &World, policy: &Policy) -> CardFacts {
         let blank = |error: ProbeError| {
             let atr = self.reader.atr.clone().unwrap_or_default().0;
             let mut card = cards::blank(&self.reader.name, atr, self.access);
@@ -128,13 +131,10 @@ impl Reading {
             Ok(facts) => facts,
             Err(error) => return blank(error),
         };
+        let leave = Duration::from_millis(policy.bounds.leave_ms / 3);
+        let mut over: Option<Instant> = None;
         loop {
-            let bound = match self.pulse.is_connected() {
-                true => policy.bounds.command_ms,
-                false => policy.bounds.sharing_ms + policy.bounds.service_ms,
-            };
-            let deadline = self.pulse.last() + Duration::from_millis(bound);
-            match tokio::time::timeout_at(deadline.into(), &mut facts).await {
+            match tokio::time::timeout(LOOK, &mut facts).await {
                 // A recorded silence is told at once by the line itself; it is the same silence.
                 Ok(Ok(card)) if is_silent(&card) => {
                     return blank(card.interrupted.unwrap_or_else(|| died("reader")));
@@ -146,11 +146,25 @@ impl Reading {
                     return card;
                 }
                 Ok(Err(_)) => return blank(died("reader")),
-                Err(_) if self.pulse.last() + Duration::from_millis(bound) > Instant::now() => {}
-                Err(_) => {
-                    let call = if self.pulse.is_connected() { TRANSMIT } else { "SCardConnect" };
-                    return blank(ProbeError::new(call, ProbePlace::Timeout { ms: bound }, "no answer"));
+                Err(_) => {}
+            }
+            let (call, bound) = match self.pulse.is_connected() {
+                true => (TRANSMIT, policy.bounds.command_ms),
+                false => ("SCardConnect", policy.bounds.sharing_ms + policy.bounds.service_ms),
+            };
+            let silent = self.pulse.last().elapsed();
+            if silent >= Duration::from_millis(bound) {
+                return blank(ProbeError::new(call, ProbePlace::Timeout { ms: bound }, "no answer"));
+            }
+            // The run is over: whoever is between two commands sees it by itself, and whoever hangs keeps nobody waiting.
+            let since = over.get_or_insert_with(Instant::now);
+            match world.cancel.requested() {
+                false => over = None,
+                true if since.elapsed() >= leave => {
+                    let ms = u64::try_from(silent.as_millis()).unwrap_or(u64::MAX);
+                    return blank(ProbeError::new(call, ProbePlace::Timeout { ms }, "no answer"));
                 }
+                true => {}
             }
         }
     }

@@ -10,7 +10,8 @@ use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::iso7816::aid;
 use crate::pki::{Certificate, QcStatements, path};
-use jiff::{Timestamp, ToSpan};
+use jiff::civil::Date;
+use jiff::{Span, Timestamp};
 
 /// The report on `capture`, judged at `at`, and what of it was not what it was handed over as.
 pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (Report, Vec<Unreadable>) {
@@ -160,8 +161,9 @@ pub(super) fn pin_state(facts: &PinFacts) -> PinState {
     }
     match facts.tries.value() {
         Some(PinTries::Left(0) | PinTries::Blocked) => PinState::Blocked,
-        Some(PinTries::Left(_) | PinTries::NotNeeded) => PinState::Ok,
-        Some(PinTries::Unusable) | None => PinState::Unknown,
+        Some(PinTries::Left(_)) => PinState::Ok,
+        // Who needs no PIN just now is not told how many tries there are.
+        Some(PinTries::Unusable | PinTries::NotNeeded) | None => PinState::Unknown,
     }
 }
 
@@ -304,6 +306,11 @@ fn expiry_plan(dossier: &Dossier, go_live: Option<Timestamp>) -> Vec<Expiry> {
     plan
 }
 
+/// So many days before; nothing where the calendar does not reach so far.
+fn before(day: Date, days: i64) -> Option<Date> {
+    Span::new().try_days(days).ok().and_then(|span| day.checked_sub(span).ok())
+}
+
 /// A row for a certificate that ends then: how soon that is by the policy.
 pub(super) fn thresholds(dossier: &Dossier, expires: Timestamp) -> Expiry {
     let thresholds = dossier.policy.expiry;
@@ -315,7 +322,7 @@ pub(super) fn thresholds(dossier: &Dossier, expires: Timestamp) -> Expiry {
         expires,
         days_left,
         within: if over { Some(ExpiryThreshold::Expired) } else { thresholds.within(days_left) },
-        act_by: calendar::local_date(expires).checked_sub(thresholds.warn_days.days()).ok(),
+        act_by: before(calendar::local_date(expires), thresholds.warn_days),
         decisive: true,
         valid_on_go_live: None,
     }

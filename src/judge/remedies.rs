@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 /// Every remedy, id and TOML.
 const SOURCES: &[(&str, &str)] = &[
+    ("allow-more-time", include_str!("remedies/allow-more-time.toml")),
     ("accept-terms", include_str!("remedies/accept-terms.toml")),
     ("activate-card", include_str!("remedies/activate-card.toml")),
     ("add-self-service-scope", include_str!("remedies/add-self-service-scope.toml")),

@@ -3,7 +3,7 @@
 use super::dossier::Dossier;
 use super::report::{CheckResult, FirstAction, LoginVerdict, Status, Verdict, Who};
 use super::{login, remedies};
-use crate::facts::Access;
+use crate::facts::{Access, CardFacts};
 
 /// The answer. Zero readers, zero cards or zero outcomes are never "ready"; where only the readers were asked for, the
 /// cards do not count, and where only a login or a client was, there must have been one. Where a login was tried, nobody
@@ -14,7 +14,20 @@ pub(super) fn verdict(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
         LoginVerdict::Undetermined | LoginVerdict::Cancelled => Verdict::Undetermined,
         LoginVerdict::Fail => Verdict::NotReady,
     };
-    of_checks(dossier, results).max(of_login)
+    of_checks(dossier, results).max(of_login).max(of_lines(dossier))
+}
+
+/// A card whose line failed, or that read differently the second time, makes nobody ready, whichever checks take part and
+/// whatever weight a policy gives them: what came over such a line is no evidence.
+fn of_lines(dossier: &Dossier) -> Verdict {
+    let failed = |card: &CardFacts| {
+        let ended = card.interrupted.is_some() && !dossier.facts.expected.readers_only;
+        ended || !card.disturbances.is_empty() || !card.differences.is_empty()
+    };
+    match dossier.cards.iter().any(|card| failed(card.facts)) {
+        true => Verdict::Undetermined,
+        false => Verdict::Ready,
+    }
 }
 
 fn of_checks(dossier: &Dossier, results: &[CheckResult]) -> Verdict {

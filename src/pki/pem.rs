@@ -1,9 +1,9 @@
 //! PEM (RFC 7468): blocks of base64 between two lines.
 
 use super::CertificateError;
-use base64::Engine;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use base64::{DecodeError, Engine};
 
 /// One block.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,11 +90,33 @@ impl<'a> Armoured<'a> {
             return Err(malformed("a block without a label"));
         }
         let body = self.body.ok_or_else(|| malformed("a block that does not end"))?;
-        let text: Vec<&[u8]> = without_headers(body).split(u8::is_ascii_whitespace).collect();
-        let text = text.concat();
-        let der = BASE64.decode(text).map_err(|error| malformed(&format!("no base64: {error}")))?;
+        let der =
+            decoded(without_headers(body)).map_err(|error| malformed(&format!("no base64: {error}")))?;
         Ok(Block { label: self.label.to_owned(), offset: self.offset, der })
     }
+}
+
+/// So much of a block is decoded at once, characters: a certificate, and of a revocation list of megabytes never more.
+const PORTION: usize = 3_072;
+
+/// What lines of base64 say.
+fn decoded(lines: &[u8]) -> Result<Vec<u8>, DecodeError> {
+    let mut der = Vec::with_capacity(lines.len() / 4 * 3 + 3);
+    let mut pending: Vec<u8> = Vec::with_capacity(lines.len().min(PORTION + 80));
+    for line in lines.split(u8::is_ascii_whitespace) {
+        pending.extend_from_slice(line);
+        if pending.len() > PORTION {
+            let whole = (pending.len() - 1) & !3;
+            // The end of base64 is its end: what is filled up here is followed by more.
+            if let Some(at) = pending[..whole].iter().position(|byte| *byte == b'=') {
+                return Err(DecodeError::InvalidByte(at, b'='));
+            }
+            BASE64.decode_vec(&pending[..whole], &mut der)?;
+            pending.drain(..whole);
+        }
+    }
+    BASE64.decode_vec(&pending, &mut der)?;
+    Ok(der)
 }
 
 /// Headers, such as `Proc-Type: 4,ENCRYPTED`, end with an empty line (RFC 1421 §4.4).
@@ -194,6 +216,20 @@ mod tests {
             let text = format!("{good}\u{e6}\u{f8}{bad}{good}");
             let found: Vec<_> = armoured(text.as_bytes()).map(|block| block.decode()).collect();
             assert!(found.len() == 3 && found[0].is_ok() && found[1].is_err() && found[2].is_ok(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_long_block_is_what_it_was_in_lines_of_any_length() {
+        let der: Vec<u8> = (0..100_000_u32).map(|n| (n % 251) as u8).collect();
+        let text = BASE64.encode(&der);
+        for width in [1, 63, 64, 76, 5000, text.len()] {
+            let lines: Vec<&str> =
+                text.as_bytes().chunks(width).map(|line| std::str::from_utf8(line).unwrap()).collect();
+            let block = format!("-----BEGIN A-----\n{}\n-----END A-----\n", lines.join("\r\n"));
+            assert_eq!(blocks(block.as_bytes()).unwrap()[0].der, der, "{width}");
+            let filled = block.replacen("-----\n", "-----\nAQ==", 1);
+            assert!(blocks(filled.as_bytes()).unwrap_err().what.contains("no base64"), "{width}");
         }
     }
 }

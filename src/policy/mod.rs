@@ -116,6 +116,15 @@ impl Default for ExpiryThresholds {
 }
 
 impl ExpiryThresholds {
+    /// The threshold that makes no sense, if there is one, and why: certificates of persons last three years, those of
+    /// authorities thirty at the most.
+    fn fault(&self) -> Option<(&'static str, &'static str)> {
+        let named =
+            [("warn_days", self.warn_days), ("plan_days", self.plan_days), ("notice_days", self.notice_days)];
+        let odd = named.into_iter().find(|(_, days)| !(0..=10_950).contains(days));
+        odd.map(|(name, _)| (name, "days from 0 to 10950"))
+    }
+
     /// The threshold that something with so many days left lies within; `None` when there is time.
     pub fn within(&self, days: i64) -> Option<ExpiryThreshold> {
         match days {
@@ -219,6 +228,10 @@ impl Policy {
             let at = text.find("login").unwrap_or_default();
             let below = text.get(at..).and_then(|login| login.find(name)).unwrap_or_default();
             return Err(PolicyError::malformed(text, origin, at + below, format!("{name}: {message}")));
+        }
+        if let Some((name, message)) = policy.expiry.fault() {
+            let at = text.find(name).unwrap_or_default();
+            return Err(PolicyError::malformed(text, origin, at, format!("{name}: {message}")));
         }
         if policy.issuers.is_empty() {
             policy.issuers = issuers::carried();

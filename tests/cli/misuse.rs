@@ -89,6 +89,9 @@ fn captures_that_are_none() {
     refused(&["replay", arg(&path)], &[arg(&path), "1"]);
     let (_folder, path) = file("capture.json", "{\"format\": 1}");
     refused(&["replay", arg(&path)], &["tool"]);
+    let none = captures::of("none").to_json().unwrap().replacen("\"format\": 1", "\"format\": 0", 1);
+    let (_folder, path) = file("capture.json", &none);
+    refused(&["replay", arg(&path)], &[arg(&path), "0"]);
     let newer = captures::of("none").to_json().unwrap().replacen("\"format\": 1", "\"format\": 999", 1);
     let (_folder, path) = file("capture.json", &newer);
     refused(&["replay", arg(&path)], &[arg(&path), "999"]);

@@ -45,9 +45,15 @@ impl Desk {
 
     /// `check` on these cards, one reader each.
     pub fn check(&self, cards: &[PathBuf]) -> Report {
+        self.check_with(&[], cards)
+    }
+
+    /// The same with more arguments.
+    pub fn check_with(&self, more: &[&str], cards: &[PathBuf]) -> Report {
         let profile = self.0.path().join("profile.toml");
         let mut arguments = vec!["check", "--format", "json", "--profile", arg(&profile)];
         arguments.extend(cards.iter().flat_map(|card| ["--simulate", arg(card)]));
+        arguments.extend(more);
         let ran = run(arguments);
         assert_eq!(ran.stderr, "", "a machine format writes nothing to stderr");
         Report { code: ran.code, value: ran.json() }

@@ -11,11 +11,15 @@ Made by `EID_READY_WRITE_RESULTS=1 cargo test --locked --test all faults::table`
 does. Each fault strikes each command of a reading, once or at every command from there on; a cell says how many of these
 positions end in which finding. A reading of `buypass-ready` has as many positions as commands, and so on.
 
-Every finding is an error or a failure for that reader, and the exit code of a run with that card alone is 1 or 3.
+Every finding but `pin.unknown` is an error or a failure for that reader, and the exit code of a run with that card alone
+is 1 or 3.
 *Same reading* are positions where the fault says nothing that a sound card could not say too, or was got over by reading
 everything from the beginning: the very same certificates and PIN tries came, and the exit code is that of a sound card.
 `pin.unknown` is a card that was read whole and will not tell how many tries are left, as some sound cards do.
 `card.unknown` and the like are what a card is that says so twice.
+
+What happens to the service and not to a card is tried with a real one in `tests/live`: pcscd killed, killed and started
+anew, or absent, its library absent, the card held by another program for longer than the bound.
 
 ";
 

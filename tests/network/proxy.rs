@@ -68,3 +68,12 @@ fn what_is_no_proxy_is_one_clear_line() {
     let output = checking(&bench, "http://a.example", &["--proxy", "http://a.example", "--offline"]).output();
     assert_eq!(output.unwrap().status.code(), Some(2));
 }
+
+#[test]
+fn a_proxy_that_is_none_is_refused_without_its_password() {
+    for address in ["socks5://kari:hemmelig@127.0.0.1:9", "kari:hemmelig@@:x"] {
+        let ran = crate::support::run::run(["check", "--proxy", address, "--simulate", "buypass-ready"]);
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(!ran.stderr.contains("hemmelig") && !ran.stderr.contains("kari"), "{}", ran.stderr);
+    }
+}

@@ -1,11 +1,15 @@
 //! Reading a trace.
 
-use super::line::{Ending, Entry, FORMAT, Header};
+use super::line::{Ending, Entry, FORMAT, Header, Told};
 use super::modules;
 use jiff::Timestamp;
 
 /// The most lines: sixteen cards that lead in circles write a third of it.
 const MOST_LINES: usize = 100_000;
+/// The most bytes: what a hundred lists of revoked certificates of some hundred kilobytes take.
+const MOST_BYTES: usize = 64 << 20;
+/// The most readers: pcsc-lite has sixteen, Windows ten, each with a few slots.
+const MOST_READERS: usize = 256;
 /// The most that is told of what is wrong with a line: it may be long, and somebody's data.
 const MOST_WORDS: usize = 160;
 
@@ -46,7 +50,7 @@ pub enum TraceError {
     #[error("the trace ends before anything was asked")]
     Empty,
     /// It has more lines than a run writes.
-    #[error("the trace has more than {MOST_LINES} lines")]
+    #[error("the trace has more than {MOST_LINES} lines, or more than {MOST_BYTES} bytes")]
     TooLong,
 }
 
@@ -56,6 +60,9 @@ impl Trace {
     /// # Errors
     /// As [`TraceError`] has them.
     pub fn parse(bytes: &[u8]) -> Result<Self, TraceError> {
+        if bytes.len() > MOST_BYTES {
+            return Err(TraceError::TooLong);
+        }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').zip(1u64..);
         let header = header(lines.next().map(|(line, _)| line).unwrap_or_default())?;
@@ -70,6 +77,10 @@ impl Trace {
             match entry {
                 Entry::End(how) => ending = Some(how),
                 Entry::Clock(now) if began.is_none() => began = Some(now),
+                Entry::Readers(Told::Answer(ref readers)) if readers.len() > MOST_READERS => {
+                    let why = format!("more than {MOST_READERS} readers");
+                    return Err(TraceError::Malformed { line: number, why });
+                }
                 _ => {}
             }
             entries.push((number, entry));

@@ -310,14 +310,19 @@ impl Reading<'_, '_, '_> {
             Ok(answer.and_then(|answer| tries(answer.status)))
         };
         let first = ask()?;
-        let Err(unclear) = &first else { return Ok(first) };
+        // One damaged byte makes a blocked PIN of a sound one, and the question is free.
+        if matches!(first, Ok(PinTries::Left(2..))) {
+            return Ok(first);
+        }
         let second = ask()?;
         if second != first {
-            let told = second.as_ref().map_or_else(ToString::to_string, |tries| format!("{tries:?}"));
+            let told = |answer: &Result<PinTries, ProbeError>| {
+                answer.as_ref().map_or_else(ToString::to_string, |tries| format!("{tries:?}"))
+            };
             self.card.differences.push(Difference {
                 place: format!("PIN {reference:02X}"),
-                first: unclear.to_string(),
-                second: told,
+                first: told(&first),
+                second: told(&second),
             });
         }
         Ok(second)

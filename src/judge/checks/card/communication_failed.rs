@@ -11,7 +11,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Error,
-    needs: &["card.reset"],
+    needs: &["card.out_of_time"],
     cites: &["ISO 7816-3 §11.6, PC/SC: SCARD_F_COMM_ERROR"],
     evidence: &["reader", "call", "code", "detail"],
     remedies: &["swap-card-and-reader", "turn-and-clean-card"],

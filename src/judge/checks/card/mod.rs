@@ -10,6 +10,7 @@ mod no_certificate;
 mod no_key;
 mod not_eid;
 mod not_in_trace;
+mod out_of_time;
 mod removed;
 mod reset;
 mod skeleton;
@@ -24,6 +25,7 @@ pub(super) const CHECKS: &[&Check] = &[
     &removed::CHECK,
     &no_answer::CHECK,
     &reset::CHECK,
+    &out_of_time::CHECK,
     &communication_failed::CHECK,
     &unsteady_reading::CHECK,
     &unknown::CHECK,
