@@ -1,5 +1,6 @@
 //! The outside world: the only modules that name PC/SC, the network and the operating system.
 
+pub mod cert_store;
 pub mod clock;
 pub mod console;
 pub mod entropy;

@@ -79,6 +79,8 @@ pub struct CheckArgs {
     pub wishes: LoginWishes,
     #[command(flatten)]
     pub asking: AskingArgs,
+    #[arg(long)]
+    pub no_stores: bool,
     #[arg(long, value_name = "FILE")]
     pub capture: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]

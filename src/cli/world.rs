@@ -1,6 +1,7 @@
 //! The outside world of a command: live readers, simulated ones, or those of a trace.
 
 use super::problem::{Problem, read_text};
+use crate::adapters::cert_store::SystemStores;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::entropy::SystemEntropy;
 use crate::adapters::http::{LiveHttp, ProxyChoice};
@@ -8,7 +9,7 @@ use crate::adapters::openid::LiveOpenId;
 use crate::adapters::pcsc::PcscService;
 use crate::adapters::simulator::{
     self, CardFile, CardFileError, FixedEntropy, Network, NoTrust, RecordedHttp, SimulatedCard,
-    SimulatedService, SimulatedStation,
+    SimulatedService, SimulatedStation, SimulatedStores,
 };
 use crate::adapters::station::LiveStation;
 use crate::adapters::trace::{Trace, replaying};
@@ -48,6 +49,7 @@ fn malformed(origin: &str, error: &CardFileError) -> Problem {
 pub(super) fn live(policy: &Policy, proxy: ProxyChoice, observer: Arc<dyn Observer>) -> World {
     World {
         cards: Arc::new(PcscService),
+        stores: Arc::new(SystemStores),
         station: Arc::new(LiveStation),
         clock: Arc::new(SystemClock),
         openid: Arc::new(openid(policy, proxy.clone())),
@@ -80,6 +82,7 @@ pub(super) fn simulated(
     };
     World {
         cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
+        stores: Arc::new(SimulatedStores::new(cards)),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(FixedClock(policy.clock)),
         // Whoever logs in beside a simulated card is somebody real, now.

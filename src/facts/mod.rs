@@ -13,6 +13,7 @@ mod login;
 mod observed;
 mod reader;
 mod station;
+mod stores;
 mod supplied;
 
 pub use blob::{Blob, hex};
@@ -33,6 +34,9 @@ pub use login::{
 pub use observed::{NetworkStage, Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
 pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};
+pub use stores::{
+    KeyLink, KeyProvider, PropagationFacts, ProviderKind, StoreContent, StoreFacts, StoreKind, StoredCertificate,
+};
 pub use supplied::{Supplied, SuppliedFile};
 
 use jiff::Timestamp;
@@ -49,6 +53,9 @@ pub struct Facts {
     pub readers: Vec<ReaderFacts>,
     /// The cards that were met, in the order of their readers.
     pub cards: Vec<CardFacts>,
+    /// The certificate stores of the person who ran the tool.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stores: Vec<StoreFacts>,
     /// What issuers' services were asked, in the order of asking; within a round all at once.
     #[serde(default)]
     pub exchanges: Vec<Exchange>,
@@ -76,6 +83,7 @@ impl Facts {
             station,
             readers: Vec::new(),
             cards: Vec::new(),
+            stores: Vec::new(),
             exchanges: Vec::new(),
             trusted: Vec::new(),
             client: None,

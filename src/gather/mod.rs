@@ -8,6 +8,7 @@ mod cards;
 pub mod login;
 mod revocation;
 mod station;
+mod stores;
 
 use crate::facts::{Blob, CardFacts, Exchange, Expected, Facts, Observed, ReaderFacts};
 use crate::policy::Policy;
@@ -21,6 +22,8 @@ pub struct Request {
     pub readers: Vec<String>,
     /// Do not touch the cards.
     pub readers_only: bool,
+    /// Look through the certificate stores.
+    pub stores: bool,
     /// Ask issuers' services about revocation, unless the policy or the person says not to.
     pub ask_services: bool,
     /// What should be there.
@@ -46,6 +49,10 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     }
     let cards =
         if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
+    let stores = match request.stores {
+        true => stores::look(world, policy, &station, &cards).await,
+        false => Vec::new(),
+    };
     let revocation::Found { exchanges, trusted } = match request.ask_services {
         true => {
             let online = policy.revocation.ask && !request.expected.offline;
@@ -56,6 +63,7 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     Facts {
         readers,
         cards,
+        stores,
         exchanges,
         trusted,
         ..Facts::begun(captured_at, station, request.expected.clone())

@@ -29,6 +29,9 @@ pub struct Bounds {
     pub answer_bytes: u64,
     /// Reading the operating system's root store. It takes ten milliseconds; on Windows another program can lock it.
     pub trust_ms: u64,
+    /// Looking through the certificate stores. They are read in milliseconds; a home folder on a server that does not
+    /// answer never is.
+    pub store_ms: u64,
     /// Taking leave after the person pressed Ctrl-C, so that the card is left and not reset.
     pub leave_ms: u64,
 }
@@ -45,6 +48,7 @@ impl Default for Bounds {
             exchange_ms: 20_000,
             answer_bytes: 32 << 20,
             trust_ms: 5_000,
+            store_ms: 5_000,
             leave_ms: 1_500,
         }
     }

@@ -2,10 +2,12 @@
 //! replaying form in [`crate::adapters`]; logins have the live one only.
 
 mod openid;
+mod stores;
 
 pub use openid::{
     ConnectOrder, ExpectedNumber, Farewell, LoggedIn, LoginDesk, LoginOrder, OpenId, RelyingParty, Session,
 };
+pub use stores::{CertStore, Sieve, Sifted};
 
 use crate::facts::{HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
 use crate::iso7816::apdu::Command;
@@ -206,6 +208,8 @@ impl Cancel {
 pub struct World {
     /// Readers and cards.
     pub cards: Arc<dyn CardService>,
+    /// The certificate stores.
+    pub stores: Arc<dyn CertStore>,
     /// The workstation.
     pub station: Arc<dyn Station>,
     /// The time of day.

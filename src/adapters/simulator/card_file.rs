@@ -5,6 +5,7 @@
 
 use super::hex::{FilePath, Hex};
 use super::recorded::RecordedAnswer;
+use super::stores::RecordedStore;
 use crate::facts::Protocol;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -44,6 +45,9 @@ pub struct CardFile {
     /// What its issuer's services answer.
     #[serde(default, rename = "answer")]
     pub answers: Vec<RecordedAnswer>,
+    /// The certificate stores of the workstation that it is in.
+    #[serde(default, rename = "store")]
+    pub stores: Vec<RecordedStore>,
 }
 
 /// Which network a simulated card's issuer is asked over.

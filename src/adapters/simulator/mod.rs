@@ -13,6 +13,7 @@ mod pin;
 mod recorded;
 mod service;
 mod station;
+mod stores;
 mod tree;
 
 pub use card::SimulatedCard;
@@ -23,6 +24,7 @@ pub use hex::{Base64, FilePath, Hex};
 pub use recorded::{FixedEntropy, NoTrust, RecordedAnswer, RecordedHttp};
 pub use service::SimulatedService;
 pub use station::SimulatedStation;
+pub use stores::{RecordedCertificate, RecordedService, RecordedStore, SimulatedStores};
 
 /// A card that ships with the tool.
 #[derive(Debug, Clone, Copy)]

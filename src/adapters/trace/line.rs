@@ -1,7 +1,7 @@
 //! What stands on a line of a trace.
 
 use super::spoken::{HexBytes, Spoken};
-use crate::facts::{Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
+use crate::facts::{Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts, StoreFacts};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,8 @@ pub enum Entry {
     Http(Exchanged),
     /// The operating system told whom it trusts, DER.
     Roots(Told<Vec<Blob>>),
+    /// The certificate stores were looked through; only what matters is in there.
+    Stores(Told<Vec<StoreFacts>>),
     /// Unpredictable bytes were drawn.
     Entropy(Told<Blob>),
     /// Nothing was asked any more.
