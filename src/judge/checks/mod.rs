@@ -10,6 +10,7 @@ mod pin;
 mod provider;
 mod reader;
 mod station;
+mod store;
 
 use super::check::Check;
 
@@ -53,6 +54,7 @@ const AREAS: &[&[&Check]] = &[
     pin::CHECKS,
     cert::CHECKS,
     name::CHECKS,
+    store::CHECKS,
     client::CHECKS,
     login::CHECKS,
 ];

@@ -7,6 +7,7 @@
 mod labels;
 mod needles;
 mod persons;
+mod stores;
 
 use super::parts;
 use super::walk::map_texts;
@@ -14,7 +15,7 @@ use crate::facts::Access;
 use crate::judge::parallel;
 use crate::judge::report::{
     CardReport, CertificateReport, CheckResult, Expiry, IssuerReport, KeyReport, LoginReport, PathReport,
-    QcReport, Report, SubjectReport,
+    QcReport, Report, SourceReport, SubjectReport,
 };
 use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use needles::Needles;
@@ -59,6 +60,7 @@ impl Redactor {
             || report.cards.iter().for_each(|card| meet_subjects(persons, card)),
             || report.cards.iter().for_each(|card| meet_numbers(needles, card)),
         );
+        stores::meet(persons, needles, &report.stores);
         for card in &report.cards {
             redactor.persons.meet_all(card.name.expected.as_deref());
         }
@@ -128,6 +130,7 @@ impl Redactor {
         for card in &mut frame.cards {
             self.strip_card(card);
         }
+        frame.stores.iter_mut().for_each(|store| self.strip_store(store));
         strip(&mut frame.login.name, |name| self.persons.token_of(name));
         for evidence in evidences_mut(&mut frame) {
             self.strip_evidence(evidence);
@@ -154,6 +157,8 @@ impl Redactor {
             roles: _,
             label,
             source,
+            // A path on the card and the names of stores; files have no other route.
+            sources,
             subject: SubjectReport { common_name, given_name, surname, serial_number, dn },
             issuer: IssuerReport { dn: issuer, id: _, environment: _ },
             serial,
@@ -182,6 +187,9 @@ impl Redactor {
             .chain([dn, issuer, serial]);
         texts.for_each(|text| self.strip_text(text));
         *source = self.place(source).into_owned();
+        for SourceReport { route: _, place } in sources {
+            *place = self.place(place).into_owned();
+        }
         redacted
     }
 
@@ -369,6 +377,7 @@ fn is_vocabulary(field: &str) -> bool {
         "idp",
         "judged_at",
         "key_usage",
+        "kind",
         "level_asked",
         "level_got",
         "method",
@@ -376,11 +385,14 @@ fn is_vocabulary(field: &str) -> bool {
         "not_before",
         "policies",
         "profile",
+        "propagation",
         "protocol",
+        "provider_kind",
         "reasons",
         "remedies",
         "remedy",
         "roles",
+        "route",
         "schema_version",
         "scope",
         "severity",
@@ -406,6 +418,7 @@ fn bare(report: Report) -> Report {
         expiry_plan: Vec::new(),
         readers: Vec::new(),
         cards: Vec::new(),
+        stores: Vec::new(),
         network: Vec::new(),
         client: None,
         login: LoginReport { verdict: report.login.verdict, ..LoginReport::default() },
