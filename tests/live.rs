@@ -1,7 +1,8 @@
 //! The built binary against a real pcscd, with virtual cards in virtual readers.
 
-mod bench;
+pub mod bench;
 mod faults;
+mod kinds;
 mod opensc;
 mod reading;
 mod sharing;

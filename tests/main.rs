@@ -10,10 +10,13 @@ mod cards;
 mod cases;
 mod catalogue;
 mod cli;
+#[cfg(target_os = "linux")]
+mod faults;
 mod files;
 mod forge;
 mod forge_data;
 mod iso7816;
+#[cfg(target_os = "linux")]
 mod layering;
 #[cfg(target_os = "linux")]
 mod live;
@@ -21,14 +24,18 @@ mod live;
 mod login;
 mod names;
 mod network;
-#[cfg(target_os = "linux")]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only there OpenSSL is asked, too"))]
 mod paths;
 #[cfg(target_os = "linux")]
 mod pcsc;
 mod pki;
+#[cfg(target_os = "linux")]
 mod pkits;
+#[cfg(target_os = "linux")]
 mod revocation;
 mod rosters;
 mod support;
 mod trace;
 mod verdicts;
+#[cfg(target_os = "linux")]
+mod windows;

@@ -6,6 +6,8 @@ pub mod bench;
 mod faults;
 mod issuers;
 mod proxy;
+#[cfg(target_os = "linux")]
 mod responder;
 mod stopping;
+#[cfg(target_os = "linux")]
 mod tls;

@@ -1,6 +1,7 @@
 //! Paths that public suites and attackers think of: each with every reason that it must show, and beside OpenSSL's
 //! opinion.
 
+#[cfg(target_os = "linux")]
 mod algorithms;
 mod cases;
 mod hostile;

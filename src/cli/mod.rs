@@ -22,6 +22,7 @@ mod roster;
 mod table;
 mod trace;
 mod verify;
+mod window;
 mod words;
 mod world;
 
@@ -39,18 +40,22 @@ use words::say;
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let lang = lang::wanted(&arguments);
+    let exit = carry_out(&arguments, lang);
+    window::keep_open(&arguments, exit, lang, |arguments| carry_out(arguments, lang)).code()
+}
+
+fn carry_out(arguments: &[OsString], lang: Lang) -> Exit {
     // Arguments are understood without their help; it takes a good part of a short run to make.
-    let understood = Arguments::command().try_get_matches_from(&arguments);
-    let parsed = understood.or_else(|_| explained(&arguments, lang));
+    let understood = Arguments::command().try_get_matches_from(arguments);
+    let parsed = understood.or_else(|_| explained(arguments, lang));
     let parsed = match parsed {
         Ok(matches) => Arguments::from_arg_matches(&matches),
         Err(error) => Err(error),
     };
-    let exit = match parsed {
+    match parsed {
         Ok(arguments) => dispatch(arguments, lang),
         Err(error) => help::refuse(&error, lang),
-    };
-    exit.code()
+    }
 }
 
 /// The same where help is wanted, or something is wrong with the arguments: with words for it.

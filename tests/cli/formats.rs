@@ -4,7 +4,7 @@ use super::DEMO;
 use crate::support::run::{arg, binary, run, words};
 use crate::support::schema;
 use serde_json::Value;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 const FORMATS: &[&str] = &["text", "short", "json", "junit", "html", "csv", "nagios"];
 
@@ -153,7 +153,7 @@ fn a_reader_that_goes_away_is_no_crash() {
 #[test]
 fn head_may_take_the_first_line_only() {
     let piped = format!("'{}' explain --all --lang en | head -1", env!("CARGO_BIN_EXE_eid-ready"));
-    let out = Command::new("sh").args(["-c", &piped]).output().unwrap();
+    let out = std::process::Command::new("sh").args(["-c", &piped]).output().unwrap();
     assert!(out.status.success());
     assert_eq!(String::from_utf8_lossy(&out.stdout).lines().count(), 1);
     assert_eq!(String::from_utf8_lossy(&out.stderr), "");

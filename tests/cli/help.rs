@@ -1,6 +1,6 @@
 //! Help, in both languages and for every command; completions and the manual.
 
-use crate::support::run::{binary, run, words};
+use crate::support::run::{run, words};
 use std::io::Write;
 use std::process::Stdio;
 
@@ -46,10 +46,12 @@ fn bare_it_says_what_to_do_next() {
     assert_eq!(run(Vec::<&str>::new()).ended(0).stdout, words("--lang en").stdout);
 }
 
+/// Windows has no such variables; what its own settings choose, `windows::desk` tries.
+#[cfg(unix)]
 #[test]
 fn the_locale_chooses_the_language_and_the_flag_overrules_it() {
     let with = |locale: &str, arguments: &[&str]| {
-        let out = binary().env("LC_ALL", locale).args(arguments).output().unwrap();
+        let out = crate::support::run::binary().env("LC_ALL", locale).args(arguments).output().unwrap();
         String::from_utf8(out.stdout).unwrap()
     };
     assert_eq!(with("nb_NO.UTF-8", &[]), words("--lang nb").stdout);

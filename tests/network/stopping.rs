@@ -3,8 +3,7 @@
 use super::bench::{Bench, Named, card, person};
 use crate::forge::image::CardImage;
 use crate::support::web::{Reply, Web};
-use std::process::Stdio;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 fn waiting_card(bench: &Bench, web: &Web) -> CardImage {
     let named = Named {
@@ -18,6 +17,8 @@ fn waiting_card(bench: &Bench, web: &Web) -> CardImage {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_the_waiting_at_once() {
+    use std::process::Stdio;
+    use std::time::Instant;
     let bench = Bench::with("exchange_ms = 60000", "", true);
     let web = Web::serve(|_| Reply::Silence);
     let mut command = bench.checking(&[waiting_card(&bench, &web)], &["--format", "json"]);

@@ -3,7 +3,7 @@
 use super::Taped;
 use crate::network::bench::{Bench, Named, card, person};
 use crate::support::captures::nobody_logs_in;
-use crate::support::run::{arg, run};
+use crate::support::run::arg;
 use crate::support::web::{Reply, Web};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -114,7 +114,16 @@ fn traces_and_captures_are_their_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let [trace, capture] = ["run.trace", "capture.json"].map(|name| folder.path().join(name));
-    run(["check", "--simulate", "unknown", "--trace", arg(&trace), "--capture", arg(&capture)]).ended(3);
+    crate::support::run::run([
+        "check",
+        "--simulate",
+        "unknown",
+        "--trace",
+        arg(&trace),
+        "--capture",
+        arg(&capture),
+    ])
+    .ended(3);
     for path in [trace, capture] {
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{}", path.display());

@@ -2,13 +2,17 @@
 
 use std::ffi::CStr;
 
-/// A reader's name as text. pcsc-lite and macOS use UTF-8; bytes that are none are shown as U+FFFD.
+/// A reader's name as text. pcsc-lite and macOS use UTF-8. Bytes of a driver that are none are read as Latin-1, each as a
+/// letter of its own: `Ø` is right then, and two readers that differ in such a byte stay two.
 #[cfg(not(windows))]
 pub fn shown(name: &CStr) -> String {
-    name.to_string_lossy().into_owned()
+    name.to_str()
+        .map_or_else(|_| name.to_bytes().iter().map(|byte| char::from(*byte)).collect(), str::to_owned)
 }
 
-/// A reader's name as text. The functions whose names end in A speak the machine's ANSI code page.
+/// A reader's name as text. The functions whose names end in A, which the `pcsc` crate declares, speak the machine's ANSI
+/// code page (1252 in Norway); what they gave is given back to them byte by byte, so that only the text that people see
+/// depends on it.
 #[cfg(windows)]
 pub fn shown(name: &CStr) -> String {
     use windows_sys::Win32::Globalization::{CP_ACP, MultiByteToWideChar};
@@ -37,6 +41,15 @@ pub fn split(multi_string: &[u8]) -> Vec<std::ffi::CString> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(not(windows))]
+    #[test]
+    fn bytes_that_are_no_utf8_are_letters() {
+        let text = |bytes: &[u8]| shown(&std::ffi::CString::new(bytes).unwrap());
+        assert_eq!(text(b"Kortleser \xD8"), "Kortleser \u{D8}");
+        assert_eq!(text("Kortleser \u{D8}".as_bytes()), "Kortleser \u{D8}");
+        assert_ne!(text(b"Kortleser \xC6"), text(b"Kortleser \xD8"));
+    }
 
     #[test]
     fn two_readers_of_one_name_are_two() {

@@ -48,6 +48,17 @@ impl Issuers {
         }
     }
 
+    /// Whether the key of `authority` is one of them, by its name.
+    pub(super) fn has_key_of(&self, authority: &Certificate) -> bool {
+        let same = |known: &Known| known.spki == authority.key.spki && known.name.matches(&authority.subject);
+        self.0.iter().any(same)
+    }
+
+    /// Whether one of them has the name that the certificate gives its issuer.
+    pub(super) fn has_name_of_issuer(&self, certificate: &Certificate) -> bool {
+        self.0.iter().any(|known| known.name.matches(&certificate.issuer))
+    }
+
     /// The first whose name the certificate gives and whose key made its signature.
     pub(super) fn find(&self, certificate: &Certificate) -> Option<&Known> {
         self.0.iter().find(|known| {
