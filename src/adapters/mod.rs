@@ -14,3 +14,5 @@ pub mod simulator;
 pub mod station;
 pub mod trace;
 pub mod trust_store;
+#[cfg(windows)]
+mod windows;

@@ -35,7 +35,8 @@ pub use observed::{NetworkStage, Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
 pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};
 pub use stores::{
-    KeyLink, KeyProvider, PropagationFacts, ProviderKind, StoreContent, StoreFacts, StoreKind, StoredCertificate,
+    KeyLink, KeyProvider, PropagationFacts, ProviderKind, StoreContent, StoreFacts, StoreKind,
+    StoredCertificate,
 };
 pub use supplied::{Supplied, SuppliedFile};
 

@@ -12,7 +12,8 @@ pub(super) fn stores(sieve: &Sieve) -> Vec<crate::facts::StoreFacts> {
     use crate::facts::{Observed, ProbeError, ProbePlace, StoreFacts, StoreKind};
     const CALL: &str = "security find-certificate";
     let ran = std::process::Command::new("/usr/bin/security").args(["find-certificate", "-a", "-p"]).output();
-    let failed = |code, words: String| Observed::Failed(ProbeError::new(CALL, ProbePlace::Os { code }, words));
+    let failed =
+        |code, words: String| Observed::Failed(ProbeError::new(CALL, ProbePlace::Os { code }, words));
     let content = match ran {
         Ok(said) if said.status.success() => Observed::seen(content(&said.stdout, sieve)),
         Ok(said) => failed(said.status.code(), "the program refused".to_owned()),

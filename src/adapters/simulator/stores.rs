@@ -3,8 +3,8 @@
 use super::card_file::CardFile;
 use super::hex::Base64;
 use crate::facts::{
-    Blob, KeyLink, KeyProvider, Observed, ProbeError, ProbePlace, PropagationFacts, ProviderKind, ServiceManager,
-    ServiceStart, StoreContent, StoreFacts, StoreKind, StoredCertificate,
+    Blob, KeyLink, KeyProvider, Observed, ProbeError, ProbePlace, PropagationFacts, ProviderKind,
+    ServiceManager, ServiceStart, StoreContent, StoreFacts, StoreKind, StoredCertificate,
 };
 use crate::ports::{CertStore, Sieve, Sifted};
 use serde::Deserialize;

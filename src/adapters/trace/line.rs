@@ -1,7 +1,9 @@
 //! What stands on a line of a trace.
 
 use super::spoken::{HexBytes, Spoken};
-use crate::facts::{Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts, StoreFacts};
+use crate::facts::{
+    Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts, StoreFacts,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

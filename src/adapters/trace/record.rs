@@ -3,7 +3,9 @@
 use super::line::{Entry, Exchanged, Opened, Told};
 use super::spoken::{HexBytes, Spoken};
 use super::tape::{Tape, micros};
-use crate::facts::{Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts, StoreFacts};
+use crate::facts::{
+    Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts, StoreFacts,
+};
 use crate::iso7816::apdu::Command;
 use crate::ports::{
     CardService, CertStore, Clock, Connection, Entropy, Http, HttpRequest, Sieve, Station, TrustStore, World,

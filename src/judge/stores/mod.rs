@@ -67,7 +67,9 @@ impl<'a> StoreDossier<'a> {
 
     /// The certificates of an e-ID that do more than encrypt.
     pub fn of_eids(&self) -> impl Iterator<Item = &StoredDossier<'a>> {
-        self.certificates.iter().filter(|one| one.is_eid() && one.roles.as_slice() != [CertificateRole::Encryption])
+        self.certificates
+            .iter()
+            .filter(|one| one.is_eid() && one.roles.as_slice() != [CertificateRole::Encryption])
     }
 
     /// What a browser offers where a site asks for a certificate: it is for authentication, valid, and the store knows
@@ -130,7 +132,8 @@ pub(super) fn dossiers<'a>(
     let mut stored = stored.iter();
     let each = capture.facts.stores.iter().map(|facts| {
         let kept = facts.content.value().map(|content| content.certificates.as_slice()).unwrap_or_default();
-        let parsed = kept.iter().zip(stored.by_ref()).filter_map(|(one, parsed)| Some((one, parsed.clone()?)));
+        let parsed =
+            kept.iter().zip(stored.by_ref()).filter_map(|(one, parsed)| Some((one, parsed.clone()?)));
         let certificates = parsed.map(|(facts, certificate)| {
             let roles = roles(&certificate);
             let judged = path::judge(&certificate, library, &rules::of(capture, at, &roles, library));

@@ -7,7 +7,8 @@ use rusqlite::{Connection, OpenFlags, Row};
 use std::path::Path;
 use url::Url;
 
-const CERTIFICATES: &str = "SELECT a11, a3, a102 FROM nssPublic WHERE a0 = x'00000001' ORDER BY id LIMIT 10000";
+const CERTIFICATES: &str =
+    "SELECT a11, a3, a102 FROM nssPublic WHERE a0 = x'00000001' ORDER BY id LIMIT 10000";
 const KEYS: &str = "SELECT a102 FROM nssPrivate WHERE a0 = x'00000003' LIMIT 10000";
 /// How NSS writes a value that is there and empty.
 const EMPTY: [u8; 3] = [0xA5, 0x00, 0x5A];

@@ -23,7 +23,8 @@ pub(super) static CHECK: Check = Check {
 
 fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     stored::of_windows(dossier, subject, |store| {
-        let valid = store.of_eids().filter(|one| one.is_for_login() && one.certificate.is_valid_at(dossier.at));
+        let valid =
+            store.of_eids().filter(|one| one.is_for_login() && one.certificate.is_valid_at(dossier.at));
         let here: Vec<_> = valid.filter(|one| one.standing != Standing::OtherHolder).collect();
         if here.iter().all(|one| one.provider().is_none()) {
             return Outcome::NotApplicable("nothing-linked-in-store");

@@ -45,6 +45,7 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
 fn is_replaced(dossier: &Dossier, one: &StoredDossier) -> bool {
     let on_cards = dossier.cards.iter().flat_map(|card| card.readable());
     on_cards.filter(|(own, _)| own.is_eid()).any(|(own, certificate)| {
-        certificate.not_after > one.certificate.not_after && own.roles.iter().any(|role| one.roles.contains(role))
+        certificate.not_after > one.certificate.not_after
+            && own.roles.iter().any(|role| one.roles.contains(role))
     })
 }
