@@ -119,8 +119,9 @@ fn needs_are_earlier_checks_of_the_same_or_a_wider_scope() {
         Scope::Reader => 1,
         Scope::Card => 2,
         Scope::Certificate => 3,
-        Scope::Client => 4,
-        Scope::Login => 5,
+        Scope::Store => 4,
+        Scope::Client => 5,
+        Scope::Login => 6,
     };
     let all: Vec<&Check> = checks::all().collect();
     for (at, check) in all.iter().enumerate() {

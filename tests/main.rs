@@ -34,6 +34,7 @@ mod pkits;
 #[cfg(target_os = "linux")]
 mod revocation;
 mod rosters;
+mod stores;
 mod support;
 mod trace;
 mod verdicts;

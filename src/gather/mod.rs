@@ -51,7 +51,7 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     }
     let cards =
         if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
-    let stores = match request.stores {
+    let stores = match request.stores && world.stores.is_there() {
         true => stores::look(world, policy, &station, &cards).await,
         false => Vec::new(),
     };

@@ -10,6 +10,11 @@ pub trait CertStore: Send + Sync {
     /// Every store there is, with what `sieve` lets through: what it holds back is counted and goes no further, neither
     /// into facts nor into a trace. Blocks.
     fn stores(&self, sieve: &Sieve) -> Vec<StoreFacts>;
+
+    /// Whether there is anything to look for; simulated workstations mostly have no stores.
+    fn is_there(&self) -> bool {
+        true
+    }
 }
 
 /// Decides what of a store is looked at, by the certificate's DER.

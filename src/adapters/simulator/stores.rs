@@ -83,6 +83,10 @@ impl CertStore for SimulatedStores {
     fn stores(&self, sieve: &Sieve) -> Vec<StoreFacts> {
         self.0.iter().map(|store| store.play(sieve)).collect()
     }
+
+    fn is_there(&self) -> bool {
+        !self.0.is_empty()
+    }
 }
 
 impl RecordedStore {

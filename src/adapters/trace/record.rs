@@ -188,6 +188,10 @@ impl CertStore for Recorded<dyn CertStore> {
         let stores = self.tape.hear(|told, _| Entry::Stores(told), || Ok(self.inner.stores(sieve))).0;
         stores.unwrap_or_default()
     }
+
+    fn is_there(&self) -> bool {
+        self.inner.is_there()
+    }
 }
 
 impl Entropy for Recorded<dyn Entropy> {
