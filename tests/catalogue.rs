@@ -23,6 +23,7 @@ const HELPERS: &[&str] = &[
     "name/roster.rs",
     "pin/pins.rs",
     "station/service.rs",
+    "store/stored.rs",
 ];
 
 fn judge_folder() -> PathBuf {

@@ -63,7 +63,8 @@ fn persons_in_stores_are_taken_out() {
         }
         assert!(text.contains("person-"), "{format}");
     }
-    let shown = check(&["--simulate", file.to_str().unwrap(), "--lang", "nb"]).ended(0).stdout;
+    let shown =
+        check(&["--simulate", file.to_str().unwrap(), "--lang", "nb", "--show-identifiers"]).ended(0).stdout;
     assert!(shown.contains("SERTIFIKATLAGRE") && shown.contains("Kari Prøvenes · innlogging"), "{shown}");
 }
 
