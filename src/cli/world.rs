@@ -7,9 +7,10 @@ use crate::adapters::entropy::SystemEntropy;
 use crate::adapters::http::{LiveHttp, ProxyChoice};
 use crate::adapters::openid::LiveOpenId;
 use crate::adapters::pcsc::PcscService;
+use crate::adapters::pkcs11::LiveModules;
 use crate::adapters::simulator::{
     self, CardFile, CardFileError, FixedEntropy, Network, NoTrust, RecordedHttp, SimulatedCard,
-    SimulatedService, SimulatedStation, SimulatedStores,
+    SimulatedModules, SimulatedService, SimulatedStation, SimulatedStores,
 };
 use crate::adapters::station::LiveStation;
 use crate::adapters::trace::{Trace, replaying};
@@ -49,6 +50,7 @@ fn malformed(origin: &str, error: &CardFileError) -> Problem {
 pub(super) fn live(policy: &Policy, proxy: ProxyChoice, observer: Arc<dyn Observer>) -> World {
     World {
         cards: Arc::new(PcscService),
+        modules: Arc::new(LiveModules),
         stores: Arc::new(SystemStores),
         station: Arc::new(LiveStation),
         clock: Arc::new(SystemClock),
@@ -82,6 +84,7 @@ pub(super) fn simulated(
     };
     World {
         cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
+        modules: Arc::new(SimulatedModules::new(cards)),
         stores: Arc::new(SimulatedStores::new(cards)),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(FixedClock(policy.clock)),

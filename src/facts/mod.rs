@@ -10,6 +10,7 @@ mod client;
 mod exchange;
 mod expected;
 mod login;
+mod modules;
 mod observed;
 mod reader;
 mod station;
@@ -30,6 +31,10 @@ pub use expected::{
 pub use login::{
     ClockReading, IdentityFacts, LoginAsked, LoginFacts, LoginFault, LoginFaultKind, LoginStage, LoginStep,
     Refusal, TokenAnswer, TokenName, TokenOrganisation,
+};
+pub use modules::{
+    ModuleCertificate, ModuleFacts, ModuleFault, ModuleInfo, ModuleKey, ModuleOrigin, ModuleProduct,
+    ModuleSeen, ModuleToken, Printed, SlotFacts, TokenFlag,
 };
 pub use observed::{NetworkStage, Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
@@ -54,6 +59,9 @@ pub struct Facts {
     pub readers: Vec<ReaderFacts>,
     /// The cards that were met, in the order of their readers.
     pub cards: Vec<CardFacts>,
+    /// The PKCS#11 modules that were looked at, one after the other, after the cards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modules: Vec<ModuleFacts>,
     /// The certificate stores of the person who ran the tool.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stores: Vec<StoreFacts>,
@@ -84,6 +92,7 @@ impl Facts {
             station,
             readers: Vec::new(),
             cards: Vec::new(),
+            modules: Vec::new(),
             stores: Vec::new(),
             exchanges: Vec::new(),
             trusted: Vec::new(),

@@ -5,7 +5,7 @@ use super::issued::IssuedBy;
 use super::library::Unreadable;
 use super::report::*;
 use super::verdict::{first_action, verdict};
-use super::{Question, calendar, client, engine, exchanges, login, naming, parallel, stores};
+use super::{Question, calendar, client, engine, exchanges, login, modules, naming, parallel, stores};
 use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::iso7816::aid;
@@ -40,6 +40,7 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         station: station(capture),
         readers: capture.facts.readers.iter().map(reader).collect(),
         cards: dossier.cards.iter().map(|one| card(&dossier, one)).collect(),
+        modules: modules::report(&dossier),
         stores: stores::report::report(&dossier),
         network: exchanges::report(dossier.exchanges()),
         client: client::report(&dossier, &checks),
@@ -203,7 +204,8 @@ fn certificate(
         roles: one.roles.clone(),
         label: one.object.label.clone(),
         source: one.object.path.clone(),
-        sources: stores::report::sources(dossier, card, &one.object.path, certificate),
+        sources: [modules::sources(dossier, card, one.object), stores::report::sources(dossier, certificate)]
+            .concat(),
         subject: SubjectReport::of(certificate),
         issuer: IssuerReport::of(certificate, &one.issuer),
         serial: certificate.serial.clone(),

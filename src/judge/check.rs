@@ -18,6 +18,8 @@ pub enum Scope {
     Card,
     /// Each end-entity certificate of each card.
     Certificate,
+    /// Each PKCS#11 module that was wanted.
+    Module,
     /// Each certificate store of the workstation.
     Store,
     /// The HelseID client, where its configuration file was handed over.

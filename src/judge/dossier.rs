@@ -27,6 +27,8 @@ pub enum Subject {
     Card(usize),
     /// The certificate of that index among the end-entity certificates of that card.
     Certificate(usize, usize),
+    /// The PKCS#11 module of that index in the facts.
+    Module(usize),
     /// The certificate store of that index in the facts.
     Store(usize),
     /// The HelseID client.

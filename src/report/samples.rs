@@ -151,6 +151,7 @@ pub(crate) fn expired() -> Report {
         },
         readers: vec![reader(READER, "present"), reader("Virtual PCD 00 01", "empty")],
         cards: vec![card()],
+        modules: Vec::new(),
         stores: vec![store()],
         network: Vec::new(),
         client: None,

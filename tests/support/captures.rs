@@ -4,8 +4,8 @@ use eid_ready::adapters::clock::SystemClock;
 use eid_ready::adapters::http::ProxyChoice;
 use eid_ready::adapters::openid::LiveOpenId;
 use eid_ready::adapters::simulator::{
-    self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedService, SimulatedStation,
-    SimulatedStores,
+    self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedModules, SimulatedService,
+    SimulatedStation, SimulatedStores,
 };
 use eid_ready::adapters::trace::{Header, Tape, Trace, recording, replaying};
 use eid_ready::capture::Capture;
@@ -80,6 +80,7 @@ fn world(base: &str, policy: &Policy) -> World {
         .collect();
     World {
         cards: Arc::new(SimulatedService::with_cards(files.iter().map(SimulatedCard::new))),
+        modules: Arc::new(SimulatedModules::default()),
         stores: Arc::new(SimulatedStores::new(&files)),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(Still(policy.clock.unwrap())),

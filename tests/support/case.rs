@@ -17,7 +17,14 @@ use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
 /// Fields that are written only where there is something in them.
-const OPTIONAL: [&str; 4] = ["/facts/client", "/facts/login", "/facts/expected/cards", "/facts/stores"];
+const OPTIONAL: [&str; 6] = [
+    "/facts/client",
+    "/facts/login",
+    "/facts/expected/cards",
+    "/facts/modules",
+    "/facts/expected/any_module",
+    "/facts/stores",
+];
 
 /// One case file.
 #[derive(Deserialize)]

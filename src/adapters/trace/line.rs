@@ -2,8 +2,10 @@
 
 use super::spoken::{HexBytes, Spoken};
 use crate::facts::{
-    Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts, StoreFacts,
+    Access, Blob, HttpAnswer, ModuleFacts, Observed, ProbeError, Protocol, ReaderFacts, StationFacts,
+    StoreFacts,
 };
+use crate::ports::FoundModule;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +88,16 @@ pub enum Entry {
         /// Whether that went well.
         #[serde(flatten)]
         told: Told<()>,
+    },
+    /// PKCS#11 modules were looked for at the known places.
+    Modules(Told<Vec<FoundModule>>),
+    /// A PKCS#11 module was looked through.
+    Module {
+        /// The module.
+        module: FoundModule,
+        /// What it showed.
+        #[serde(flatten)]
+        told: Told<Box<ModuleFacts>>,
     },
     /// A service was asked over HTTP.
     Http(Exchanged),

@@ -6,8 +6,8 @@ use crate::facts::{
     StoreKind,
 };
 use crate::judge::calendar;
-use crate::judge::dossier::{CardDossier, Dossier};
-use crate::judge::report::{IssuerReport, SubjectReport};
+use crate::judge::dossier::Dossier;
+use crate::judge::report::{IssuerReport, SourceReport, SubjectReport};
 use crate::pki::Certificate;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -80,31 +80,15 @@ pub struct StoredKeyReport {
     pub reader: Option<String>,
 }
 
-/// A route by which a certificate was seen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SourceReport {
-    /// The route.
-    pub route: Access,
-    /// Where: a path on the card, a certificate store.
-    pub place: String,
-}
-
 /// The stores of a run.
 pub(in crate::judge) fn report(dossier: &Dossier) -> Vec<StoreReport> {
     dossier.stores.iter().map(|one| store(one, dossier.at)).collect()
 }
 
-/// The routes by which a card's certificate was seen, the one that the card was read by first.
-pub(in crate::judge) fn sources(
-    dossier: &Dossier,
-    card: &CardDossier,
-    path: &str,
-    certificate: &Certificate,
-) -> Vec<SourceReport> {
-    let own = SourceReport { route: card.facts.access, place: path.to_owned() };
+/// The stores that a card's certificate is in, too.
+pub(in crate::judge) fn sources(dossier: &Dossier, certificate: &Certificate) -> Vec<SourceReport> {
     let stores = dossier.stores.iter().filter(|store| store.has(certificate));
-    let stores = stores.map(|store| SourceReport { route: Access::Store, place: store.facts.place.clone() });
-    std::iter::once(own).chain(stores).collect()
+    stores.map(|store| SourceReport { route: Access::Store, place: store.facts.place.clone() }).collect()
 }
 
 /// The state of the service that copies certificates, as a stable word.

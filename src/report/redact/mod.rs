@@ -61,6 +61,11 @@ impl Redactor {
             || report.cards.iter().for_each(|card| meet_numbers(needles, card)),
         );
         stores::meet(persons, needles, &report.stores);
+        for token in
+            report.modules.iter().flat_map(|module| &module.slots).filter_map(|slot| slot.token.as_ref())
+        {
+            redactor.needles.add_numbers("token", &[&token.serial]);
+        }
         for card in &report.cards {
             redactor.persons.meet_all(card.name.expected.as_deref());
         }
@@ -383,6 +388,7 @@ fn is_vocabulary(field: &str) -> bool {
         "method",
         "not_after",
         "not_before",
+        "origin",
         "policies",
         "profile",
         "propagation",
@@ -418,6 +424,7 @@ fn bare(report: Report) -> Report {
         expiry_plan: Vec::new(),
         readers: Vec::new(),
         cards: Vec::new(),
+        modules: Vec::new(),
         stores: Vec::new(),
         network: Vec::new(),
         client: None,
