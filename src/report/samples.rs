@@ -11,7 +11,7 @@ use jiff::Timestamp;
 const READER: &str = "ACS ACR39U 00 00";
 
 pub(crate) fn all() -> Vec<Report> {
-    vec![ready(), expired(), undetermined(), empty(), files()]
+    vec![ready(), expired(), undetermined(), empty(), files(), stored()]
 }
 
 /// Every string that names the person on [`expired`]'s card or one of her things.
@@ -27,6 +27,11 @@ pub(crate) const PERSONAL: &[&str] = &[
     "te-KariNordmann-6c1f0b7e",
     "kari.nordmann@example.no",
 ];
+
+/// With the Windows user's certificate store beside the card.
+pub(crate) fn stored() -> Report {
+    Report { stores: vec![store()], ..expired() }
+}
 
 pub(crate) fn ready() -> Report {
     let mut report = expired();
@@ -152,7 +157,7 @@ pub(crate) fn expired() -> Report {
         readers: vec![reader(READER, "present"), reader("Virtual PCD 00 01", "empty")],
         cards: vec![card()],
         modules: Vec::new(),
-        stores: vec![store()],
+        stores: Vec::new(),
         network: Vec::new(),
         client: None,
         login: LoginReport::default(),
