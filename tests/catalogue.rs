@@ -24,6 +24,7 @@ const HELPERS: &[&str] = &[
     "name/roster.rs",
     "pin/pins.rs",
     "station/service.rs",
+    "store/stored.rs",
 ];
 
 fn judge_folder() -> PathBuf {
@@ -121,6 +122,7 @@ fn needs_are_earlier_checks_of_the_same_or_a_wider_scope() {
         Scope::Card => 2,
         Scope::Certificate => 3,
         Scope::Module => 4,
+        Scope::Store => 4,
         Scope::Client => 5,
         Scope::Login => 6,
     };

@@ -37,6 +37,7 @@ mod properties;
 #[cfg(target_os = "linux")]
 mod revocation;
 mod rosters;
+mod stores;
 mod support;
 mod trace;
 mod verdicts;

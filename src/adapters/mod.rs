@@ -1,5 +1,6 @@
 //! The outside world: the only modules that name PC/SC, the network and the operating system.
 
+pub mod cert_store;
 pub mod clock;
 pub mod console;
 pub mod entropy;
@@ -14,3 +15,5 @@ pub mod simulator;
 pub mod station;
 pub mod trace;
 pub mod trust_store;
+#[cfg(windows)]
+mod windows;

@@ -81,6 +81,8 @@ pub struct CheckArgs {
     pub asking: AskingArgs,
     #[arg(long, value_name = "PATH|auto", conflicts_with = "replay_trace")]
     pub module: Vec<PathBuf>,
+    #[arg(long)]
+    pub no_stores: bool,
     #[arg(long, value_name = "FILE")]
     pub capture: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]

@@ -49,6 +49,7 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
         readers: args.source.reader.clone(),
         readers_only: false,
         modules,
+        stores: !args.no_stores,
         ask_services: true,
         expected: Expected {
             name: args.expect_name.as_ref().map(ExpectedName::whole),

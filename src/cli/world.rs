@@ -1,6 +1,7 @@
 //! The outside world of a command: live readers, simulated ones, or those of a trace.
 
 use super::problem::{Problem, read_text};
+use crate::adapters::cert_store::SystemStores;
 use crate::adapters::clock::SystemClock;
 use crate::adapters::entropy::SystemEntropy;
 use crate::adapters::http::{LiveHttp, ProxyChoice};
@@ -9,7 +10,7 @@ use crate::adapters::pcsc::PcscService;
 use crate::adapters::pkcs11::LiveModules;
 use crate::adapters::simulator::{
     self, CardFile, CardFileError, FixedEntropy, Network, NoTrust, RecordedHttp, SimulatedCard,
-    SimulatedModules, SimulatedService, SimulatedStation,
+    SimulatedModules, SimulatedService, SimulatedStation, SimulatedStores,
 };
 use crate::adapters::station::LiveStation;
 use crate::adapters::trace::{Trace, replaying};
@@ -50,6 +51,7 @@ pub(super) fn live(policy: &Policy, proxy: ProxyChoice, observer: Arc<dyn Observ
     World {
         cards: Arc::new(PcscService),
         modules: Arc::new(LiveModules),
+        stores: Arc::new(SystemStores),
         station: Arc::new(LiveStation),
         clock: Arc::new(SystemClock),
         openid: Arc::new(openid(policy, proxy.clone())),
@@ -83,6 +85,7 @@ pub(super) fn simulated(
     World {
         cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
         modules: Arc::new(SimulatedModules::new(cards)),
+        stores: Arc::new(SimulatedStores::new(cards)),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(FixedClock(policy.clock)),
         // Whoever logs in beside a simulated card is somebody real, now.

@@ -72,6 +72,8 @@ pub enum Access {
     Files,
     /// A simulated card.
     Simulated,
+    /// A certificate store of the workstation.
+    Store,
 }
 
 /// The transmission protocol in use.

@@ -14,6 +14,7 @@ mod modules;
 mod observed;
 mod reader;
 mod station;
+mod stores;
 mod supplied;
 
 pub use blob::{Blob, hex};
@@ -38,6 +39,10 @@ pub use modules::{
 pub use observed::{NetworkStage, Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
 pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};
+pub use stores::{
+    KeyLink, KeyProvider, PropagationFacts, ProviderKind, StoreContent, StoreFacts, StoreKind,
+    StoredCertificate,
+};
 pub use supplied::{Supplied, SuppliedFile};
 
 use jiff::Timestamp;
@@ -57,6 +62,9 @@ pub struct Facts {
     /// The PKCS#11 modules that were looked at, one after the other, after the cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub modules: Vec<ModuleFacts>,
+    /// The certificate stores of the person who ran the tool.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stores: Vec<StoreFacts>,
     /// What issuers' services were asked, in the order of asking; within a round all at once.
     #[serde(default)]
     pub exchanges: Vec<Exchange>,
@@ -85,6 +93,7 @@ impl Facts {
             readers: Vec::new(),
             cards: Vec::new(),
             modules: Vec::new(),
+            stores: Vec::new(),
             exchanges: Vec::new(),
             trusted: Vec::new(),
             client: None,

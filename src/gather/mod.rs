@@ -11,6 +11,7 @@ pub mod login;
 mod modules;
 mod revocation;
 mod station;
+mod stores;
 
 use crate::facts::{Blob, CardFacts, Exchange, Expected, Facts, Observed, ReaderFacts};
 use crate::policy::Policy;
@@ -27,6 +28,8 @@ pub struct Request {
     pub readers_only: bool,
     /// The PKCS#11 modules to look through.
     pub modules: ModulesWanted,
+    /// Look through the certificate stores.
+    pub stores: bool,
     /// Ask issuers' services about revocation, unless the policy or the person says not to.
     pub ask_services: bool,
     /// What should be there.
@@ -54,6 +57,10 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
     let modules = modules::look(world, policy, &request.modules, &cards).await;
     modules::join(&modules, &readers, &mut cards);
+    let stores = match request.stores && world.stores.is_there() {
+        true => stores::look(world, policy, &station, &cards).await,
+        false => Vec::new(),
+    };
     let revocation::Found { exchanges, trusted } = match request.ask_services {
         true => {
             let online = policy.revocation.ask && !request.expected.offline;
@@ -65,6 +72,7 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
         readers,
         cards,
         modules,
+        stores,
         exchanges,
         trusted,
         ..Facts::begun(captured_at, station, request.expected.clone())

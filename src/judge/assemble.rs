@@ -5,7 +5,7 @@ use super::issued::IssuedBy;
 use super::library::Unreadable;
 use super::report::*;
 use super::verdict::{first_action, verdict};
-use super::{Question, calendar, client, engine, exchanges, login, modules, naming, parallel};
+use super::{Question, calendar, client, engine, exchanges, login, modules, naming, parallel, stores};
 use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::iso7816::aid;
@@ -42,6 +42,7 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         readers: capture.facts.readers.iter().map(reader).collect(),
         cards: dossier.cards.iter().map(|one| card(&dossier, one)).collect(),
         modules: modules::report(&dossier),
+        stores: stores::report::report(&dossier),
         network: exchanges::report(dossier.exchanges()),
         client: client::report(&dossier, &checks),
         login: login::report(&dossier, &checks),
@@ -167,33 +168,48 @@ pub(super) fn pin_state(facts: &PinFacts) -> PinState {
     }
 }
 
+impl SubjectReport {
+    /// Of a certificate.
+    pub(super) fn of(certificate: &Certificate) -> Self {
+        let get = |kind| certificate.subject.get(kind).map(str::to_owned);
+        SubjectReport {
+            common_name: get("CN"),
+            given_name: get("GN"),
+            surname: get("SN"),
+            serial_number: get("serialNumber"),
+            dn: certificate.subject.to_string(),
+        }
+    }
+}
+
+impl IssuerReport {
+    /// Of a certificate, and who that is.
+    pub(super) fn of(certificate: &Certificate, issuer: &IssuedBy) -> Self {
+        IssuerReport {
+            dn: certificate.issuer.to_string(),
+            id: match issuer {
+                IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => Some(issuer.id.clone()),
+                _ => None,
+            },
+            environment: issuer.environment(),
+        }
+    }
+}
+
 fn certificate(
     dossier: &Dossier,
     card: &CardDossier,
     one: &CertificateDossier,
     certificate: &Certificate,
 ) -> CertificateReport {
-    let get = |kind| certificate.subject.get(kind).map(str::to_owned);
     CertificateReport {
         roles: one.roles.clone(),
         label: one.object.label.clone(),
         source: one.object.path.clone(),
-        sources: modules::sources(dossier, card, one.object),
-        subject: SubjectReport {
-            common_name: get("CN"),
-            given_name: get("GN"),
-            surname: get("SN"),
-            serial_number: get("serialNumber"),
-            dn: certificate.subject.to_string(),
-        },
-        issuer: IssuerReport {
-            dn: certificate.issuer.to_string(),
-            id: match one.issuer {
-                IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => Some(issuer.id.clone()),
-                _ => None,
-            },
-            environment: one.environment(),
-        },
+        sources: [modules::sources(dossier, card, one.object), stores::report::sources(dossier, certificate)]
+            .concat(),
+        subject: SubjectReport::of(certificate),
+        issuer: IssuerReport::of(certificate, &one.issuer),
         serial: certificate.serial.clone(),
         not_before: certificate.not_before,
         not_after: certificate.not_after,

@@ -20,6 +20,8 @@ pub enum Scope {
     Certificate,
     /// Each PKCS#11 module that was wanted.
     Module,
+    /// Each certificate store of the workstation.
+    Store,
     /// The HelseID client, where its configuration file was handed over.
     Client,
     /// The test login, where one was asked for.

@@ -2,6 +2,7 @@
 
 use super::issued::{self, IssuedBy};
 use super::library::{Parsed, Shelf, Unreadable};
+use super::stores::{self, StoreDossier};
 use super::{exchanges, parallel, rules};
 use crate::capture::Capture;
 use crate::facts::{
@@ -11,7 +12,7 @@ use crate::facts::{
 use crate::identity::CardName;
 use crate::pki::Certificate;
 use crate::pki::path::{self, Judgement, Library};
-use crate::policy::{CertificateProfile, Company, Environment, Issuer, IssuerKind, Policy};
+use crate::policy::{CertificateProfile, Company, Environment, Issuer, Policy};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub enum Subject {
     Certificate(usize, usize),
     /// The PKCS#11 module of that index in the facts.
     Module(usize),
+    /// The certificate store of that index in the facts.
+    Store(usize),
     /// The HelseID client.
     Client,
     /// The test login.
@@ -44,6 +47,8 @@ pub struct Dossier<'a> {
     pub at: Timestamp,
     /// The cards, in the order of the facts.
     pub cards: Vec<CardDossier<'a>>,
+    /// The certificate stores, in the order of the facts.
+    pub stores: Vec<StoreDossier<'a>>,
     shelf: Arc<Shelf>,
 }
 
@@ -93,15 +98,16 @@ impl<'a> Dossier<'a> {
             let mine: Vec<_> = each.by_ref().take(card.objects.len()).collect();
             CardDossier::new(card, mine, capture)
         });
-        let cards = cards.collect();
-        Dossier { facts, policy: &capture.policy, at, cards, shelf }
+        let cards: Vec<_> = cards.collect();
+        let stores = stores::dossiers(capture, &shelf.stored, &shelf.library, &cards, at);
+        Dossier { facts, policy: &capture.policy, at, cards, stores, shelf }
     }
 
     /// Ends it without waiting until thousands of certificates are taken apart.
     pub(super) fn discard(self) {
-        let Dossier { cards, shelf, .. } = self;
+        let Dossier { cards, stores, shelf, .. } = self;
         // The certificates are shared; whoever lets go of them last does the work.
-        drop(cards);
+        drop((cards, stores));
         parallel::discard(shelf);
     }
 
@@ -174,6 +180,14 @@ impl<'a> Dossier<'a> {
     pub fn card(&self, subject: Subject) -> Option<&CardDossier<'a>> {
         match subject {
             Subject::Card(card) | Subject::Certificate(card, _) => self.cards.get(card),
+            _ => None,
+        }
+    }
+
+    /// The certificate store behind a subject.
+    pub fn store(&self, subject: Subject) -> Option<&StoreDossier<'a>> {
+        match subject {
+            Subject::Store(store) => self.stores.get(store),
             _ => None,
         }
     }
@@ -345,12 +359,7 @@ impl<'a> CertificateDossier<'a> {
 
     /// Whether it is, or claims to be, a certificate of an e-ID.
     pub fn is_eid(&self) -> bool {
-        match self.issuer {
-            IssuedBy::Known(issuer) | IssuedBy::NameOnly(issuer) => issuer.kind == IssuerKind::Person,
-            IssuedBy::Below(_) => self.certificate().is_some_and(issued::is_a_persons),
-            IssuedBy::Claimed(_) => true,
-            IssuedBy::Other => false,
-        }
+        self.certificate().is_some_and(|certificate| self.issuer.is_of_an_eid(certificate))
     }
 
     /// Whether a login stands or falls with it: an e-ID certificate that does more than encrypt. What a person asked about
@@ -361,10 +370,7 @@ impl<'a> CertificateDossier<'a> {
 
     /// Where its issuer belongs.
     pub fn environment(&self) -> Environment {
-        match self.issuer {
-            IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => issuer.environment,
-            _ => Environment::Unknown,
-        }
+        self.issuer.environment()
     }
 
     /// The name of its holder.
@@ -383,7 +389,7 @@ fn judgement(parsed: &Parsed, library: &Library, capture: &Capture, at: Timestam
 
 /// Roles by key usage alone: Norwegian certificates have no or every extended key usage (domain facts, H). A
 /// certificate without the extension may do everything (RFC 5280 §4.2.1.3).
-fn roles(certificate: &Certificate) -> Vec<CertificateRole> {
+pub(super) fn roles(certificate: &Certificate) -> Vec<CertificateRole> {
     use CertificateRole::{Authentication, Encryption, Signature};
     let Some(usage) = certificate.extensions.key_usage else {
         return vec![Authentication, Signature, Encryption];

@@ -81,6 +81,7 @@ fn subjects(dossier: &Dossier, check: &Check) -> Vec<Subject> {
             .flat_map(|(card, one)| (0..one.certificates.len()).map(move |at| Subject::Certificate(card, at)))
             .collect(),
         Scope::Module => (0..dossier.facts.modules.len()).map(Subject::Module).collect(),
+        Scope::Store => (0..dossier.stores.len()).map(Subject::Store).collect(),
         Scope::Client => dossier.facts.client.iter().map(|_| Subject::Client).collect(),
         Scope::Login => dossier.facts.login.iter().map(|_| Subject::Login).collect(),
     }
@@ -201,7 +202,9 @@ fn containing(dossier: &Dossier, subject: Subject) -> Option<Subject> {
         Subject::Card(card) => dossier.reader_of(card).map(Subject::Reader),
         // It is that client which logs somebody in.
         Subject::Login => Some(Subject::Client),
-        Subject::Reader(_) | Subject::Station | Subject::Module(_) | Subject::Client => None,
+        Subject::Reader(_) | Subject::Station | Subject::Module(_) | Subject::Store(_) | Subject::Client => {
+            None
+        }
     }
 }
 
@@ -217,6 +220,7 @@ fn no_subject(check: &'static Check, dossier: &Dossier, blocker: Option<&'static
         Scope::Card => "no-card",
         Scope::Certificate => "no-certificate",
         Scope::Module => "no-module",
+        Scope::Store => "no-store",
         Scope::Client => "no-client",
         Scope::Login => "no-login",
     });
@@ -265,6 +269,7 @@ fn label(dossier: &Dossier, subject: Subject) -> Option<String> {
         Subject::Module(module) => Some(dossier.facts.modules[module].path.clone()),
         Subject::Reader(reader) => Some(dossier.reader(reader).name.clone()),
         Subject::Card(card) => Some(dossier.cards[card].facts.reader.clone()),
+        Subject::Store(store) => Some(dossier.stores[store].facts.place.clone()),
         Subject::Certificate(card, at) if dossier.is_about_files() => {
             Some(dossier.cards[card].certificates[at].object.path.clone())
         }

@@ -2,7 +2,7 @@
 
 use crate::pki::Certificate;
 use crate::pki::path::{Code, Judgement};
-use crate::policy::{Company, Issuer, Policy};
+use crate::policy::{Company, Environment, Issuer, IssuerKind, Policy};
 
 /// Who issued a certificate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,6 +17,26 @@ pub enum IssuedBy<'a> {
     Claimed(&'a Company),
     /// Somebody else.
     Other,
+}
+
+impl IssuedBy<'_> {
+    /// Whether `certificate`, which it issued, is or claims to be one of an e-ID.
+    pub fn is_of_an_eid(&self, certificate: &Certificate) -> bool {
+        match self {
+            IssuedBy::Known(issuer) | IssuedBy::NameOnly(issuer) => issuer.kind == IssuerKind::Person,
+            IssuedBy::Below(_) => is_a_persons(certificate),
+            IssuedBy::Claimed(_) => true,
+            IssuedBy::Other => false,
+        }
+    }
+
+    /// Where it belongs.
+    pub fn environment(&self) -> Environment {
+        match self {
+            IssuedBy::Known(issuer) | IssuedBy::Below(issuer) => issuer.environment,
+            _ => Environment::Unknown,
+        }
+    }
 }
 
 /// Who issued `certificate`, whose path is `judgement`.
@@ -54,7 +74,7 @@ fn has(judgement: &Judgement, code: Code) -> bool {
 
 /// Whether the subject is a natural person as Norwegian issuers name them: by a number of the scheme `9578`, or by given
 /// name and surname.
-pub(super) fn is_a_persons(certificate: &Certificate) -> bool {
+fn is_a_persons(certificate: &Certificate) -> bool {
     let get = |kind| certificate.subject.get(kind);
     get("serialNumber").is_some_and(|number| number.contains("9578-"))
         || (get("GN").is_some() && get("SN").is_some())

@@ -1,6 +1,6 @@
 //! What a capture holds to judge certificates with: anchors, issuers, revocation answers.
 
-use super::parallel;
+use super::{parallel, stores};
 use crate::capture::Capture;
 use crate::facts::{Blob, Exchange, Facts, ObjectFacts, Purpose, SuppliedFile};
 use crate::pki::ocsp::Response;
@@ -36,6 +36,8 @@ pub(super) struct Shelf {
     pub library: Library,
     /// The certificates of the cards, in their order.
     pub objects: Vec<Parsed>,
+    /// The certificates of the stores, in their order; `None` for what is none.
+    pub stored: Vec<Option<Arc<Certificate>>>,
     /// Files that are not what they were handed over as.
     pub unreadable: Vec<Unreadable>,
     /// For each exchange, whether its answer is what was asked for.
@@ -48,6 +50,7 @@ impl Shelf {
         let mut shelf = Shelf {
             library: Library::new(),
             objects: Vec::new(),
+            stored: stores::parse(&capture.facts),
             unreadable: Vec::new(),
             answered: Vec::new(),
         };

@@ -21,6 +21,7 @@ pub mod naming;
 pub mod profile;
 pub mod remedies;
 pub mod report;
+pub mod stores;
 pub mod text;
 pub mod value;
 pub mod verdict;

@@ -7,6 +7,7 @@ use super::check::Scope;
 pub use super::modules::{
     ModuleCertificateReport, ModuleReport, ModuleTokenReport, SlotReport, SourceReport,
 };
+pub use super::stores::report::{StoreReport, StoredKeyReport, StoredReport};
 use super::value::Evidence;
 use crate::facts::{Access, CertificateRole, LoginStep, Protocol, Traffic};
 pub use crate::policy::{Environment, ExpiryThreshold, Severity};
@@ -15,7 +16,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON report; additions raise the minor number.
-pub const SCHEMA_VERSION: &str = "1.3.0";
+pub const SCHEMA_VERSION: &str = "1.4.0";
 
 /// One run, judged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +53,9 @@ pub struct Report {
     /// The PKCS#11 modules that were looked through.
     #[serde(default)]
     pub modules: Vec<ModuleReport>,
+    /// The certificate stores of the workstation; empty when none was looked through.
+    #[serde(default)]
+    pub stores: Vec<StoreReport>,
     /// Network probes; empty when none was asked for.
     pub network: Vec<NetworkReport>,
     /// The HelseID client, if one was examined.

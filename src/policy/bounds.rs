@@ -37,6 +37,9 @@ pub struct Bounds {
     pub module_ms: u64,
     /// Reading the operating system's root store. It takes ten milliseconds; on Windows another program can lock it.
     pub trust_ms: u64,
+    /// Looking through the certificate stores. They are read in milliseconds; a home folder on a server that does not
+    /// answer never is.
+    pub store_ms: u64,
     /// Taking leave after the person pressed Ctrl-C, so that the card is left and not reset.
     pub leave_ms: u64,
 }
@@ -56,6 +59,7 @@ impl Default for Bounds {
             answer_bytes: 32 << 20,
             module_ms: 60_000,
             trust_ms: 5_000,
+            store_ms: 5_000,
             leave_ms: 1_500,
         }
     }

@@ -3,11 +3,13 @@
 
 mod modules;
 mod openid;
+mod stores;
 
 pub use modules::{FoundModule, TokenModules};
 pub use openid::{
     ConnectOrder, ExpectedNumber, Farewell, LoggedIn, LoginDesk, LoginOrder, OpenId, RelyingParty, Session,
 };
+pub use stores::{CertStore, Sieve, Sifted};
 
 use crate::facts::{HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
 use crate::iso7816::apdu::Command;
@@ -210,6 +212,8 @@ pub struct World {
     pub cards: Arc<dyn CardService>,
     /// PKCS#11 modules.
     pub modules: Arc<dyn TokenModules>,
+    /// The certificate stores.
+    pub stores: Arc<dyn CertStore>,
     /// The workstation.
     pub station: Arc<dyn Station>,
     /// The time of day.

@@ -5,7 +5,7 @@ use super::findings::{Finding, findings};
 use super::text::{days_left, issuer, on_the_day, roles, tries};
 use super::voice::{Advice, Voice, is_finding, sentence};
 use super::words::key_of;
-use super::{RenderError, Titled, files, plan, session};
+use super::{RenderError, Titled, files, plan, session, stores};
 use crate::judge::report::{CardReport, CheckResult, PathVerdict, Report, Status};
 use crate::judge::text::Lang;
 use minijinja::{Environment, Value, context};
@@ -59,6 +59,9 @@ fn page(sheet: &Titled, voice: Voice) -> Value {
         login => session::login(report, voice),
         files => files::certificates(report, voice).into_iter().map(file).collect::<Vec<_>>(),
         cards => report.cards.iter().map(|card| card_context(card, voice)).collect::<Vec<_>>(),
+        stores => stores::lines(report, voice).into_iter().map(|store| context! {
+            head => store.head, certificates => store.certificates,
+        }).collect::<Vec<_>>(),
         plan => plan::rows(report).iter().map(|expiry| plan::line(expiry, voice)).collect::<Vec<_>>(),
         findings, notes, others,
     }

@@ -16,6 +16,7 @@ mod samples;
 mod session;
 mod short;
 mod shown;
+mod stores;
 mod text;
 mod voice;
 mod walk;

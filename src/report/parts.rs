@@ -20,6 +20,7 @@ pub(super) fn frame(report: &Report) -> Report {
         readers: report.readers.clone(),
         cards: report.cards.iter().map(without_certificates).collect(),
         modules: report.modules.clone(),
+        stores: report.stores.clone(),
         network: report.network.clone(),
         client: report.client.clone(),
         login: report.login.clone(),

@@ -1,7 +1,7 @@
 //! Reports built by hand, for tests.
 
 use super::voice::Catalogue;
-use crate::facts::{Access, CertificateRole, Protocol, Traffic};
+use crate::facts::{Access, CertificateRole, Protocol, ProviderKind, StoreKind, Traffic};
 use crate::judge::check::Scope;
 use crate::judge::report::*;
 use crate::judge::text::Remedy;
@@ -11,7 +11,7 @@ use jiff::Timestamp;
 const READER: &str = "ACS ACR39U 00 00";
 
 pub(crate) fn all() -> Vec<Report> {
-    vec![ready(), expired(), undetermined(), empty(), files()]
+    vec![ready(), expired(), undetermined(), empty(), files(), stored()]
 }
 
 /// Every string that names the person on [`expired`]'s card or one of her things.
@@ -24,8 +24,14 @@ pub(crate) const PERSONAL: &[&str] = &[
     "0a1b2c3d4e5f",
     "0A1B2C3D4E5F",
     "00FEDC99",
+    "te-KariNordmann-6c1f0b7e",
     "kari.nordmann@example.no",
 ];
+
+/// With the Windows user's certificate store beside the card.
+pub(crate) fn stored() -> Report {
+    Report { stores: vec![store()], ..expired() }
+}
 
 pub(crate) fn ready() -> Report {
     let mut report = expired();
@@ -151,6 +157,7 @@ pub(crate) fn expired() -> Report {
         readers: vec![reader(READER, "present"), reader("Virtual PCD 00 01", "empty")],
         cards: vec![card()],
         modules: Vec::new(),
+        stores: Vec::new(),
         network: Vec::new(),
         client: None,
         login: LoginReport::default(),
@@ -241,12 +248,47 @@ fn card() -> CardReport {
     }
 }
 
+/// The Windows user's store, with last year's certificate in it.
+fn store() -> StoreReport {
+    let held = certificate("Authentication", CertificateRole::Authentication);
+    StoreReport {
+        kind: StoreKind::WindowsUser,
+        place: r"CurrentUser\My".into(),
+        state: "seen".into(),
+        certificates: vec![StoredReport {
+            name: Some("Nordmann, Kari (Buypass)".into()),
+            roles: held.roles,
+            subject: held.subject,
+            issuer: held.issuer,
+            serial: held.serial,
+            not_before: at("2019-11-23T10:00:00Z"),
+            not_after: at("2022-11-23T22:59:59Z"),
+            days_left: -1460,
+            sha256: "12".repeat(32),
+            on_card: false,
+            offered: false,
+            key: StoredKeyReport {
+                state: "provider".into(),
+                provider: Some("Microsoft Base Smart Card Crypto Provider".into()),
+                provider_kind: Some(ProviderKind::Csp),
+                product: Some("Windows".into()),
+                installed: Some(true),
+                container: Some("te-KariNordmann-6c1f0b7e".into()),
+                reader: Some(READER.into()),
+            },
+        }],
+        others: 2,
+        modules: Vec::new(),
+        propagation: Some("running".into()),
+    }
+}
+
 fn certificate(label: &str, role: CertificateRole) -> CertificateReport {
     CertificateReport {
         roles: vec![role],
         label: Some(format!("{label} KARI NORDMANN")),
         source: "3F00/5015/4401".into(),
-        sources: Vec::new(),
+        sources: vec![SourceReport { route: Access::Store, place: r"CurrentUser\My".into() }],
         subject: SubjectReport {
             common_name: Some("KARI NORDMANN".into()),
             given_name: Some("Kari".into()),

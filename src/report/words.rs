@@ -117,6 +117,7 @@ mod tests {
             include_str!("text/findings.rs"),
             include_str!("text/sections.rs"),
             include_str!("session.rs"),
+            include_str!("stores.rs"),
         ];
         let asked: Vec<_> = sources.into_iter().flat_map(asked).collect();
         assert!(asked.len() > 30);

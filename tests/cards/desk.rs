@@ -1,7 +1,7 @@
 //! One card on a desk: gathered and judged by the library, with every command and answer on record.
 
 use eid_ready::adapters::simulator::{
-    FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedModules, SimulatedStation,
+    FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedModules, SimulatedStation, SimulatedStores,
 };
 use eid_ready::capture::Capture;
 use eid_ready::facts::{Access, Blob, Observed, ProbeError, Protocol, ReaderFacts, ReaderState};
@@ -44,6 +44,7 @@ pub fn examine_with(
     let world = World {
         cards: Arc::new(desk.clone()),
         modules: Arc::new(SimulatedModules::default()),
+        stores: Arc::new(SimulatedStores::default()),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(StandingClock),
         openid: crate::support::captures::nobody_logs_in(),

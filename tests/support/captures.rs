@@ -5,7 +5,7 @@ use eid_ready::adapters::http::ProxyChoice;
 use eid_ready::adapters::openid::LiveOpenId;
 use eid_ready::adapters::simulator::{
     self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedModules, SimulatedService,
-    SimulatedStation,
+    SimulatedStation, SimulatedStores,
 };
 use eid_ready::adapters::trace::{Header, Tape, Trace, recording, replaying};
 use eid_ready::capture::Capture;
@@ -81,6 +81,7 @@ fn world(base: &str, policy: &Policy) -> World {
     World {
         cards: Arc::new(SimulatedService::with_cards(files.iter().map(SimulatedCard::new))),
         modules: Arc::new(SimulatedModules::default()),
+        stores: Arc::new(SimulatedStores::new(&files)),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(Still(policy.clock.unwrap())),
         openid: nobody_logs_in(),

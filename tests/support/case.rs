@@ -2,7 +2,8 @@
 //!
 //! `set` puts values at JSON pointers of the base's capture, `remove` takes things away, in that order. Bytes are base64
 //! in a capture; to keep cases readable, `{"$file": PATH}` is the content of a file of the repository, `{"$patch": {HEX:
-//! HEX}}` the bytes that stand there with one row of them changed, and `{"$copy": POINTER}` what stands elsewhere.
+//! HEX}}` the bytes that stand there with one row of them changed, and `{"$copy": POINTER}` what stands elsewhere, with
+//! a `$patch` beside it changed so.
 
 use super::captures;
 use base64::Engine;
@@ -16,12 +17,13 @@ use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
 /// Fields that are written only where there is something in them.
-const OPTIONAL: [&str; 5] = [
+const OPTIONAL: [&str; 6] = [
     "/facts/client",
     "/facts/login",
     "/facts/expected/cards",
     "/facts/modules",
     "/facts/expected/any_module",
+    "/facts/stores",
 ];
 
 /// One case file.
@@ -132,6 +134,9 @@ impl Case {
     }
 
     fn meant(&self, json: &Value, pointer: &str, value: &Value) -> Value {
+        if let (Some(Value::String(from)), Some(patch)) = (value.get("$copy"), value.get("$patch")) {
+            return self.patched(json.pointer(from).unwrap(), patch);
+        }
         let Some((word, told)) =
             value.as_object().filter(|object| object.len() == 1).and_then(|object| object.iter().next())
         else {
@@ -144,15 +149,17 @@ impl Case {
                 STANDARD.encode(bytes).into()
             }
             "$copy" => json.pointer(told.as_str().unwrap()).unwrap().clone(),
-            "$patch" => {
-                let mut bytes = STANDARD.decode(json.pointer(pointer).unwrap().as_str().unwrap()).unwrap();
-                for (from, to) in told.as_object().unwrap() {
-                    self.patch(&mut bytes, &unhex(from), &unhex(to.as_str().unwrap()));
-                }
-                STANDARD.encode(bytes).into()
-            }
+            "$patch" => self.patched(json.pointer(pointer).unwrap(), told),
             _ => value.clone(),
         }
+    }
+
+    fn patched(&self, bytes: &Value, patch: &Value) -> Value {
+        let mut bytes = STANDARD.decode(bytes.as_str().unwrap()).unwrap();
+        for (from, to) in patch.as_object().unwrap() {
+            self.patch(&mut bytes, &unhex(from), &unhex(to.as_str().unwrap()));
+        }
+        STANDARD.encode(bytes).into()
     }
 
     fn patch(&self, bytes: &mut [u8], from: &[u8], to: &[u8]) {

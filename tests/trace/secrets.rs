@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use eid_ready::adapters::clock::SystemClock;
 use eid_ready::adapters::simulator::{
     self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedModules, SimulatedService,
-    SimulatedStation,
+    SimulatedStation, SimulatedStores,
 };
 use eid_ready::adapters::trace::{Header, Tape, recording};
 use eid_ready::facts::{Access, hex};
@@ -81,6 +81,7 @@ fn a_secret_that_is_sent_is_not_written() {
     let world = World {
         cards: Arc::new(SimulatedService::with_cards([SimulatedCard::new(&file)])),
         modules: Arc::new(SimulatedModules::default()),
+        stores: Arc::new(SimulatedStores::default()),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(SystemClock),
         openid: nobody_logs_in(),

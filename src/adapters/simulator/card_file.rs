@@ -7,6 +7,7 @@ use super::fault::Fault;
 use super::hex::{FilePath, Hex};
 use super::modules::CardModule;
 use super::recorded::RecordedAnswer;
+use super::stores::RecordedStore;
 use crate::facts::Protocol;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -52,6 +53,9 @@ pub struct CardFile {
     /// What its issuer's services answer.
     #[serde(default, rename = "answer")]
     pub answers: Vec<RecordedAnswer>,
+    /// The certificate stores of the workstation that it is in.
+    #[serde(default, rename = "store")]
+    pub stores: Vec<RecordedStore>,
 }
 
 /// Which network a simulated card's issuer is asked over.

@@ -15,6 +15,7 @@ mod pin;
 mod recorded;
 mod service;
 mod station;
+mod stores;
 mod tree;
 
 pub use card::SimulatedCard;
@@ -27,6 +28,7 @@ pub use modules::{CardModule, SimulatedModules};
 pub use recorded::{FixedEntropy, NoTrust, RecordedAnswer, RecordedHttp};
 pub use service::SimulatedService;
 pub use station::SimulatedStation;
+pub use stores::{RecordedCertificate, RecordedService, RecordedStore, SimulatedStores};
 
 /// A card that ships with the tool.
 #[derive(Debug, Clone, Copy)]

@@ -3,6 +3,7 @@
 use super::spoken::{HexBytes, Spoken};
 use crate::facts::{
     Access, Blob, HttpAnswer, ModuleFacts, Observed, ProbeError, Protocol, ReaderFacts, StationFacts,
+    StoreFacts,
 };
 use crate::ports::FoundModule;
 use jiff::Timestamp;
@@ -102,6 +103,8 @@ pub enum Entry {
     Http(Exchanged),
     /// The operating system told whom it trusts, DER.
     Roots(Told<Vec<Blob>>),
+    /// The certificate stores were looked through; only what matters is in there.
+    Stores(Told<Vec<StoreFacts>>),
     /// Unpredictable bytes were drawn.
     Entropy(Told<Blob>),
     /// Nothing was asked any more.

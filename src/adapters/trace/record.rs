@@ -3,9 +3,13 @@
 use super::line::{Entry, Exchanged, Opened, Told};
 use super::spoken::{HexBytes, Spoken};
 use super::tape::{Tape, micros};
-use crate::facts::{Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
+use crate::facts::{
+    Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts, StoreFacts,
+};
 use crate::iso7816::apdu::Command;
-use crate::ports::{CardService, Clock, Connection, Entropy, Http, HttpRequest, Station, TrustStore, World};
+use crate::ports::{
+    CardService, CertStore, Clock, Connection, Entropy, Http, HttpRequest, Sieve, Station, TrustStore, World,
+};
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +24,7 @@ pub fn recording(world: World, tape: &Tape) -> World {
         station: Arc::new(Recorded { inner: world.station, tape: tape() }),
         clock: Arc::new(Recorded { inner: world.clock, tape: tape() }),
         http: Arc::new(Recorded { inner: world.http, tape: tape() }),
+        stores: Arc::new(Recorded { inner: world.stores, tape: tape() }),
         trust: Arc::new(Recorded { inner: world.trust, tape: tape() }),
         entropy: Arc::new(Recorded { inner: world.entropy, tape: tape() }),
         ..world
@@ -176,6 +181,17 @@ impl TrustStore for Recorded<dyn TrustStore> {
         let roots = || self.inner.roots().map(|roots| roots.into_iter().map(Blob).collect::<Vec<_>>());
         let roots = self.tape.hear(|told, _| Entry::Roots(told), roots).0?;
         Ok(roots.into_iter().map(|root| root.0).collect())
+    }
+}
+
+impl CertStore for Recorded<dyn CertStore> {
+    fn stores(&self, sieve: &Sieve) -> Vec<StoreFacts> {
+        let stores = self.tape.hear(|told, _| Entry::Stores(told), || Ok(self.inner.stores(sieve))).0;
+        stores.unwrap_or_default()
+    }
+
+    fn is_there(&self) -> bool {
+        self.inner.is_there()
     }
 }
 

@@ -7,9 +7,11 @@ use super::line::{Ending, Exchanged, Told};
 use super::read::Trace;
 use super::tape::millis;
 use super::unplayed::Unplayed;
-use crate::facts::{Access, HttpAnswer, Observed, OsFacts, ProbeError, ProbePlace, StationFacts};
+use crate::facts::{Access, HttpAnswer, Observed, OsFacts, ProbeError, ProbePlace, StationFacts, StoreFacts};
 use crate::policy::Bounds;
-use crate::ports::{Clock, Entropy, Http, HttpRequest, Observer, OpenId, Station, TrustStore, World};
+use crate::ports::{
+    CertStore, Clock, Entropy, Http, HttpRequest, Observer, OpenId, Sieve, Station, TrustStore, World,
+};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -29,6 +31,7 @@ pub fn replaying(
         clock: played.clone(),
         http: played.clone(),
         openid,
+        stores: played.clone(),
         trust: played.clone(),
         entropy: played,
         observer,
@@ -141,6 +144,21 @@ impl TrustStore for Played {
         let told = told.ok_or_else(|| self.missing(CALL, 0))?;
         let roots = in_time(told, CALL, self.bounds.trust_ms, "no answer within the bound")?;
         Ok(roots.into_iter().map(|root| root.0).collect())
+    }
+}
+
+impl CertStore for Played {
+    /// A trace of a run that did not look through stores, or of a version that could not, has none.
+    fn stores(&self, _sieve: &Sieve) -> Vec<StoreFacts> {
+        let told = self.rest().stores.next();
+        match told {
+            Some(Told::Answer(stores)) => stores,
+            Some(Told::Unanswered { .. }) => {
+                std::thread::sleep(Duration::from_millis(self.bounds.store_ms + 100));
+                Vec::new()
+            }
+            Some(Told::Error(_)) | None => Vec::new(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::conversation::Conversation;
 use super::line::{Entry, Exchanged, Told};
-use crate::facts::{Blob, ModuleFacts, ReaderFacts, StationFacts};
+use crate::facts::{Blob, ModuleFacts, ReaderFacts, StationFacts, StoreFacts};
 use crate::ports::FoundModule;
 use jiff::Timestamp;
 use std::collections::VecDeque;
@@ -15,6 +15,7 @@ pub(super) struct Unplayed {
     pub(super) station: Again<Told<Box<StationFacts>>>,
     pub(super) readers: Again<Told<Vec<ReaderFacts>>>,
     pub(super) roots: Again<Told<Vec<Blob>>>,
+    pub(super) stores: Again<Told<Vec<StoreFacts>>>,
     pub(super) entropy: VecDeque<Told<Blob>>,
     pub(super) exchanges: VecDeque<Exchanged>,
     pub(super) conversations: VecDeque<Conversation>,
@@ -55,6 +56,7 @@ impl Unplayed {
             Entry::Station(told) => self.station.0.push_back(told),
             Entry::Readers(told) => self.readers.0.push_back(told),
             Entry::Roots(told) => self.roots.0.push_back(told),
+            Entry::Stores(told) => self.stores.0.push_back(told),
             Entry::Entropy(told) => self.entropy.push_back(told),
             Entry::Modules(told) => self.installed.0.push_back(told),
             Entry::Module { module, told } => self.modules.push_back((module, told)),

@@ -11,6 +11,7 @@ mod pin;
 mod provider;
 mod reader;
 mod station;
+mod store;
 
 use super::check::Check;
 
@@ -55,6 +56,7 @@ const AREAS: &[&[&Check]] = &[
     cert::CHECKS,
     name::CHECKS,
     module::CHECKS,
+    store::CHECKS,
     client::CHECKS,
     login::CHECKS,
 ];

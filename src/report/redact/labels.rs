@@ -13,7 +13,9 @@ pub(super) fn unknown_phrases(report: &Report, needles: &Needles) -> BTreeMap<St
     let mut count = 0;
     let tokens =
         report.modules.iter().flat_map(|module| &module.slots).filter_map(|slot| slot.token.as_ref());
-    for label in report.cards.iter().flat_map(labels).chain(tokens.flat_map(labels_of_token)) {
+    let stored = report.stores.iter().flat_map(|store| &store.certificates);
+    let names = stored.filter_map(|one| one.name.as_deref());
+    for label in report.cards.iter().flat_map(labels).chain(tokens.flat_map(labels_of_token)).chain(names) {
         let label = needles.replace(label);
         for phrase in phrases_of(&label, &harmless) {
             if !phrases.contains_key(&phrase) {
@@ -48,6 +50,8 @@ fn harmless_words(report: &Report) -> BTreeSet<String> {
         texts.extend(card.token.manufacturer.as_deref());
         texts.extend(card.certificates.iter().map(|certificate| certificate.issuer.dn.as_str()));
     }
+    let stored = report.stores.iter().flat_map(|store| &store.certificates);
+    texts.extend(stored.map(|one| one.issuer.dn.as_str()));
     texts.into_iter().flat_map(super::needles::words).collect()
 }
 
@@ -72,5 +76,5 @@ fn phrases_of(label: &str, harmless: &BTreeSet<String>) -> Vec<String> {
 
 /// The words of tokens already put in.
 fn is_token(word: &str) -> bool {
-    matches!(word, "person" | "serial" | "token" | "label")
+    matches!(word, "person" | "serial" | "token" | "label" | "container")
 }

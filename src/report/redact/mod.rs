@@ -7,6 +7,7 @@
 mod labels;
 mod needles;
 mod persons;
+mod stores;
 
 use super::parts;
 use super::walk::map_texts;
@@ -59,6 +60,7 @@ impl Redactor {
             || report.cards.iter().for_each(|card| meet_subjects(persons, card)),
             || report.cards.iter().for_each(|card| meet_numbers(needles, card)),
         );
+        stores::meet(persons, needles, &report.stores);
         for token in
             report.modules.iter().flat_map(|module| &module.slots).filter_map(|slot| slot.token.as_ref())
         {
@@ -133,6 +135,7 @@ impl Redactor {
         for card in &mut frame.cards {
             self.strip_card(card);
         }
+        frame.stores.iter_mut().for_each(|store| self.strip_store(store));
         strip(&mut frame.login.name, |name| self.persons.token_of(name));
         for evidence in evidences_mut(&mut frame) {
             self.strip_evidence(evidence);
@@ -159,6 +162,7 @@ impl Redactor {
             roles: _,
             label,
             source,
+            // A path on the card and the names of stores; files have no other route.
             sources,
             subject: SubjectReport { common_name, given_name, surname, serial_number, dn },
             issuer: IssuerReport { dn: issuer, id: _, environment: _ },
@@ -378,6 +382,7 @@ fn is_vocabulary(field: &str) -> bool {
         "idp",
         "judged_at",
         "key_usage",
+        "kind",
         "level_asked",
         "level_got",
         "method",
@@ -386,7 +391,9 @@ fn is_vocabulary(field: &str) -> bool {
         "origin",
         "policies",
         "profile",
+        "propagation",
         "protocol",
+        "provider_kind",
         "reasons",
         "remedies",
         "remedy",
@@ -418,6 +425,7 @@ fn bare(report: Report) -> Report {
         readers: Vec::new(),
         cards: Vec::new(),
         modules: Vec::new(),
+        stores: Vec::new(),
         network: Vec::new(),
         client: None,
         login: LoginReport { verdict: report.login.verdict, ..LoginReport::default() },

@@ -7,10 +7,11 @@ use crate::report::files::{is_about_files, outcomes};
 use crate::report::fill::day;
 use crate::report::voice::{Voice, is_finding};
 use crate::report::words::key_of;
-use crate::report::{plan, session};
+use crate::report::{plan, session, stores};
 
 /// The areas in the order in which a login passes them.
-const AREAS: &[&str] = &["station", "reader", "card", "cert", "name", "module", "network", "client", "login"];
+const AREAS: &[&str] =
+    &["station", "reader", "card", "cert", "name", "module", "store", "network", "client", "login"];
 
 /// Writes every area that has something to show.
 pub(super) fn write(page: &mut Page, report: &Report, voice: Voice) {
@@ -50,7 +51,8 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
         _ => Vec::new(),
     };
     let network = area == "network" && !report.network.is_empty();
-    if !(always || certificates || names || network || !lines.is_empty())
+    let stores = area == "store" && !report.stores.is_empty();
+    if !(always || certificates || names || network || stores || !lines.is_empty())
         && results.iter().all(|r| r.status == Status::Skip)
     {
         return;
@@ -65,6 +67,7 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
         "cert" if files => files::write(page, report, voice),
         "cert" => write_certificates(page, report, voice),
         "name" => write_names(page, report, voice),
+        "store" => write_stores(page, report, voice),
         "network" => write_network(page, report, voice),
         _ => lines.iter().for_each(|line| page.paragraph(2, line)),
     }
@@ -159,6 +162,13 @@ fn station(report: &Report, voice: Voice) -> String {
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
+}
+
+fn write_stores(page: &mut Page, report: &Report, voice: Voice) {
+    for store in stores::lines(report, voice) {
+        page.paragraph(2, &store.head);
+        store.certificates.iter().for_each(|line| page.hanging(4, "· ", line));
+    }
 }
 
 /// Each address once: several certificates ask the same responder.

@@ -1,0 +1,5 @@
+//! Certificate stores, through the built binary.
+
+#[cfg(target_os = "linux")]
+mod nss;
+mod simulated;
