@@ -9,6 +9,7 @@ mod hostile;
 mod lengths;
 mod mutation;
 mod pins;
+mod readings;
 mod shapes;
 
 use crate::forge::authorities::Authorities;

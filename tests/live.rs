@@ -2,6 +2,7 @@
 
 pub mod bench;
 mod faults;
+mod kinds;
 mod opensc;
 mod reading;
 mod sharing;

@@ -10,6 +10,8 @@ mod cards;
 mod cases;
 mod catalogue;
 mod cli;
+#[cfg(target_os = "linux")]
+mod faults;
 mod files;
 mod forge;
 mod forge_data;

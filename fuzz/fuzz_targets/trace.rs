@@ -35,7 +35,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         let limits = Limits { card: Duration::from_secs(60), commands: 2_000 };
         let observer = world.observer.clone();
         let mut channel = Channel::new(line.as_mut(), &reader.name, observer, world.cancel.clone(), limits);
-        let card = cards::read(&mut channel, &reader.name, world.cards.access());
+        let card = cards::read(&mut channel, &reader.name, world.cards.access(), &|_| false);
         assert!(card.traffic.commands <= limits.commands);
         assert!(card.traffic.bytes_received <= said as u64, "more was heard than the trace says");
         let _ = line.close();

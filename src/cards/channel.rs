@@ -1,17 +1,20 @@
 //! The line to one card: chaining, repeats, bounds and bookkeeping, so that layouts see one command, one answer.
 
 use crate::facts::{ProbeError, ProbePlace, Protocol, Traffic};
-use crate::iso7816::apdu::{Command, EXTENDED_MAX, Response};
+use crate::iso7816::apdu::{Command, Response, SHORT_MAX};
 use crate::ports::{Cancel, Connection, Observer, Progress};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+/// As many answers without sense are kept; the first tells most, and a line that carries nothing else has thousands.
+const KEPT_DISTURBANCES: usize = 8;
 
 /// What a conversation may cost at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// All commands together: the time that the card is waited for.
     pub card: Duration,
-    /// Commands. A complete card needs fewer than a hundred; a directory that points to a thousand files is hostile.
+    /// Commands.
     pub commands: u64,
 }
 
@@ -24,6 +27,7 @@ pub struct Channel<'a> {
     limits: Limits,
     traffic: Traffic,
     spent: Duration,
+    disturbances: Vec<ProbeError>,
 }
 
 impl<'a> Channel<'a> {
@@ -43,6 +47,7 @@ impl<'a> Channel<'a> {
             limits,
             traffic: Traffic::default(),
             spent: Duration::ZERO,
+            disturbances: Vec::new(),
         }
     }
 
@@ -66,6 +71,16 @@ impl<'a> Channel<'a> {
         Traffic { ms: self.spent.as_millis() as u64, ..self.traffic }
     }
 
+    /// Whether a bound was reached, so that nothing more can be asked.
+    pub fn is_exhausted(&self) -> bool {
+        self.traffic.commands >= self.limits.commands || self.spent > self.limits.card
+    }
+
+    /// The answers so far that no card gives, whatever became of the reading.
+    pub fn disturbances(&self) -> &[ProbeError] {
+        &self.disturbances
+    }
+
     /// Sends a command and returns its whole answer: 61xx is followed by GET RESPONSE, 6Cxx by the same command with
     /// the length the card wants (ISO 7816-4 §5.3.4), each within bounds that a sound card never reaches.
     ///
@@ -73,6 +88,17 @@ impl<'a> Channel<'a> {
     /// The transmission failed, the card's answer is malformed or endless, a bound was reached, or the person
     /// stopped the run. A status word that refuses is an answer, not an error.
     pub fn send(&mut self, command: &Command) -> Result<Response, ProbeError> {
+        let answer = self.whole_answer(command);
+        if let Err(error) = &answer
+            && error.place == ProbePlace::Malformed
+            && self.disturbances.len() < KEPT_DISTURBANCES
+        {
+            self.disturbances.push(error.clone());
+        }
+        answer
+    }
+
+    fn whole_answer(&mut self, command: &Command) -> Result<Response, ProbeError> {
         let what = command.name();
         let mut answer = self.exchange(command)?;
         if let Some(length) = answer.status.exact_length() {
@@ -94,14 +120,15 @@ impl<'a> Channel<'a> {
                 return Err(ProbeError::malformed(what, "the card announces data (61xx) and gives none"));
             }
             data.append(&mut answer.data);
-            if data.len() > command.expected.unwrap_or(EXTENDED_MAX).max(256) {
+            if data.len() > command.expected.unwrap_or(SHORT_MAX).max(SHORT_MAX) {
                 return Err(ProbeError::malformed(
                     what,
                     "the card gives more data than was asked for (endless 61xx)",
                 ));
             }
         }
-        if data.len() > command.expected.unwrap_or(EXTENDED_MAX) {
+        // Who asks for no data gets none, or what a short length can ask for.
+        if data.len() > command.expected.unwrap_or(SHORT_MAX) {
             return Err(ProbeError::malformed(
                 what,
                 format!("{} bytes came for fewer asked for", data.len()),

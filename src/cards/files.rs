@@ -196,7 +196,10 @@ impl<'c, 'k> Files<'c, 'k> {
             }
             return Err(refusal.unwrap_or_else(|| ProbeError::malformed(what, "no way leads to the file")));
         }
-        let selected = self.walk(&path, &parent).map_err(|error| refusal.unwrap_or(error))?;
+        let selected = self.walk(&path, &parent).map_err(|error| match refused(&error) {
+            true => refusal.unwrap_or(error),
+            false => error,
+        })?;
         self.place = Place::Directory(parent);
         Ok(selected)
     }
@@ -242,7 +245,9 @@ impl<'c, 'k> Files<'c, 'k> {
         let selected = match self.select_raw(if by_path { 0x08 } else { 0x00 }, &EF_DIR.to_be_bytes(), what) {
             // Another program may have left the card in a directory of its own. Any other refusal is that of a card
             // that has no files here at all, such as the card manager of a Java Card.
-            Err(error) if by_path || error_status(&error) == Some(StatusWord::NOT_FOUND) => {
+            Err(error)
+                if by_path && refused(&error) || error_status(&error) == Some(StatusWord::NOT_FOUND) =>
+            {
                 self.select_raw(0x00, &MF.to_be_bytes(), "SELECT 3F00")?;
                 self.select_raw(0x00, &EF_DIR.to_be_bytes(), what)?
             }

@@ -6,10 +6,12 @@
 mod buypass;
 mod channel;
 mod content;
+mod doubt;
 mod family;
 mod files;
 mod generic;
 mod pkcs15;
+mod readings;
 mod sketch;
 
 pub use channel::{Channel, Limits};
@@ -44,14 +46,35 @@ pub fn blank(reader: &str, atr: Vec<u8>, access: Access) -> CardFacts {
         keys: Vec::new(),
         pins: Vec::new(),
         interrupted: None,
+        disturbances: Vec::new(),
+        differences: Vec::new(),
+        restarts: 0,
         traffic: Default::default(),
     }
 }
 
 /// Reads everything that costs nothing from a connected card: recognises it, follows its directories, fetches its
 /// certificates, asks for the PIN counters where the family says they are free. Never fails as a whole: what went
-/// wrong stands in the facts.
-pub fn read(channel: &mut Channel<'_>, reader: &str, access: Access) -> CardFacts {
+/// wrong stands in the facts. Where anything about it is doubtful, or `doubted` says that no issuer signed what came,
+/// everything is read once more, and what differs stands in the facts too.
+pub fn read(
+    channel: &mut Channel<'_>,
+    reader: &str,
+    access: Access,
+    doubted: &dyn Fn(&CardFacts) -> bool,
+) -> CardFacts {
+    let doubtful = |card: &CardFacts| doubt::is_doubtful(card) || doubted(card);
+    let first = read_once(channel, reader, access);
+    if first.interrupted.is_some() || channel.is_exhausted() || !doubtful(&first) {
+        return first;
+    }
+    let second = read_once(channel, reader, access);
+    // What broke off at a bound is no second opinion.
+    let whole = !channel.is_exhausted();
+    readings::settled(first, second, whole, doubtful)
+}
+
+fn read_once(channel: &mut Channel<'_>, reader: &str, access: Access) -> CardFacts {
     let mut card = blank(reader, channel.atr(), access);
     card.connection = Observed::seen(channel.protocol());
     card.waited_ms = channel.waited_ms();
@@ -66,6 +89,7 @@ pub fn read(channel: &mut Channel<'_>, reader: &str, access: Access) -> CardFact
         Err(error) => card.interrupted = Some(error),
     }
     card.traffic = channel.traffic();
+    card.disturbances = channel.disturbances().to_vec();
     card
 }
 

@@ -32,8 +32,29 @@ pub struct CardFacts {
     pub pins: Vec<PinFacts>,
     /// What ended the reading before its natural end; `None` when every step was taken.
     pub interrupted: Option<ProbeError>,
+    /// Answers without sense that came over the line while it was read, also those that another try got around; the
+    /// first few of them.
+    #[serde(default)]
+    pub disturbances: Vec<ProbeError>,
+    /// Two readings that differ: something was doubtful, so everything was read again.
+    #[serde(default)]
+    pub differences: Vec<Difference>,
+    /// How often the whole reading began anew because another program had reset the card.
+    #[serde(default)]
+    pub restarts: u64,
     /// How much was said to it.
     pub traffic: Traffic,
+}
+
+/// Something on a card that two readings gave differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The file, or what else was asked for (`PIN 81`, `application`).
+    pub place: String,
+    /// What came first: a length, an answer or an error, never the content.
+    pub first: String,
+    /// What came then.
+    pub second: String,
 }
 
 /// The route by which a card was read.
@@ -157,8 +178,20 @@ pub struct ObjectFacts {
     pub authority: bool,
     /// Path of its file, or `direct` when the directory itself holds it.
     pub path: String,
+    /// What the directory says is the hash of the certificate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<CertificateHash>,
     /// The DER bytes.
     pub bytes: Observed<Blob>,
+}
+
+/// `CertHash` of an entry (ISO 7816-15 §8.7): what the certificate's bytes must come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateHash {
+    /// Object identifier of the algorithm, its content bytes; SHA-1 where the directory names none.
+    pub algorithm: Option<Blob>,
+    /// The hash.
+    pub value: Blob,
 }
 
 /// A private key that a directory names.
@@ -232,4 +265,16 @@ pub struct Traffic {
     pub bytes_received: u64,
     /// Time spent waiting for the card, in milliseconds.
     pub ms: u64,
+}
+
+impl Traffic {
+    /// Both together.
+    pub fn and(self, other: Traffic) -> Traffic {
+        Traffic {
+            commands: self.commands + other.commands,
+            bytes_sent: self.bytes_sent + other.bytes_sent,
+            bytes_received: self.bytes_received + other.bytes_received,
+            ms: self.ms + other.ms,
+        }
+    }
 }

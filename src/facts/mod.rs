@@ -17,8 +17,8 @@ mod supplied;
 
 pub use blob::{Blob, hex};
 pub use card::{
-    Access, CardFacts, CardFile, CertificateRole, FamilyFacts, FilePurpose, KeyFacts, ObjectFacts, PinFacts,
-    PinTries, Protocol, TokenFacts, Traffic,
+    Access, CardFacts, CardFile, CertificateHash, CertificateRole, Difference, FamilyFacts, FilePurpose,
+    KeyFacts, ObjectFacts, PinFacts, PinTries, Protocol, TokenFacts, Traffic,
 };
 pub use client::{Approval, ClientFacts, ClientKeyFacts, ClientOddity, ConnectionFacts, RegisteredKey};
 pub use exchange::{Exchange, HttpAnswer, Purpose};

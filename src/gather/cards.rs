@@ -1,6 +1,7 @@
 //! The cards: each reader in its own thread, watched for silence.
 
 use super::bounded::{died, spawned};
+use super::doubt;
 use crate::cards::{self, Channel, Limits};
 use crate::facts::{CardFacts, Observed, ProbeError, ProbePlace, ReaderFacts, ReaderState, Traffic};
 use crate::policy::Policy;
@@ -8,8 +9,12 @@ use crate::ports::{Observer, Progress, World};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A complete card needs fewer than a hundred commands; two thousand is a card that leads us in circles.
-const MOST_COMMANDS: u64 = 2_000;
+/// SCARD_E_SHARING_VIOLATION, SCARD_W_UNPOWERED_CARD and SCARD_W_RESET_CARD: another program came between, and what it
+/// left the card in nobody knows. SCARD_E_PROTO_MISMATCH to a command: the service itself did, and agreed on a protocol
+/// anew, as pcsc-lite does with a card that was just put in.
+const CAME_BETWEEN: [u32; 4] = [0x8010_000B, 0x8010_000F, 0x8010_0067, 0x8010_0068];
+/// SCARD_W_REMOVED_CARD.
+const REMOVED: (u32, &str) = (0x8010_0069, "SCARD_W_REMOVED_CARD");
 
 /// The call that a silent card is told by.
 const TRANSMIT: &str = "SCardTransmit";
@@ -45,34 +50,64 @@ struct Reading {
 
 fn start(world: &World, policy: &Policy, reader: &ReaderFacts) -> Reading {
     let pulse = Arc::new(Pulse::new(world.observer.clone()));
-    let (world, bounds, name, beat) = (world.clone(), policy.bounds, reader.name.clone(), pulse.clone());
     let access = world.cards.access();
-    let facts = spawned("reader", move || {
-        let limits = Limits { card: Duration::from_millis(bounds.card_ms), commands: MOST_COMMANDS };
-        read_one(&world, &name, beat, Duration::from_millis(bounds.sharing_ms), limits)
-    });
+    let (world, policy, name, beat) = (world.clone(), policy.clone(), reader.name.clone(), pulse.clone());
+    let facts = spawned("reader", move || read_one(&world, &policy, &name, &beat));
     Reading { reader: reader.clone(), access, facts, pulse }
 }
 
-fn read_one(world: &World, reader: &str, pulse: Arc<Pulse>, patience: Duration, limits: Limits) -> CardFacts {
-    let access = world.cards.access();
-    pulse.notice(Progress::Connecting { reader: reader.to_owned() });
-    let card = match world.cards.connect(reader, patience) {
-        Err(error) => {
-            CardFacts { connection: Observed::Failed(error), ..cards::blank(reader, Vec::new(), access) }
+/// One card, from the beginning to its end. After another program came between nothing that was read can be gone on
+/// from, so the whole reading begins anew, and only with the card that it began with.
+fn read_one(world: &World, policy: &Policy, reader: &str, pulse: &Arc<Pulse>) -> CardFacts {
+    let mut card = read_through(world, policy, reader, pulse);
+    for restart in 1..=policy.bounds.card_restarts {
+        let broken = card.interrupted.as_ref().and_then(ProbeError::pcsc);
+        if !broken.is_some_and(|code| CAME_BETWEEN.contains(&code)) {
+            break;
         }
-        Ok(mut connection) => {
-            pulse.connected(connection.pin_pad());
-            let mut channel =
-                Channel::new(connection.as_mut(), reader, pulse.clone(), world.cancel.clone(), limits);
-            let mut card = cards::read(&mut channel, reader, access);
-            if let Err(error) = connection.close() {
-                card.interrupted.get_or_insert(error);
-            }
-            card
+        let again = read_through(world, policy, reader, pulse);
+        card = CardFacts { restarts: restart, ..after_reset(card, again) };
+    }
+    pulse.notice(Progress::Done { reader: reader.to_owned() });
+    card
+}
+
+/// What a reading that began anew comes to.
+fn after_reset(broken: CardFacts, again: CardFacts) -> CardFacts {
+    let traffic = broken.traffic.and(again.traffic);
+    let disturbances = [broken.disturbances.as_slice(), again.disturbances.as_slice()].concat();
+    let mut card = CardFacts { traffic, disturbances, ..again };
+    if let Observed::Failed(error) = &card.connection {
+        // The line was open before: this is what ended the reading.
+        let error = error.clone();
+        card = CardFacts { interrupted: Some(error), connection: broken.connection.clone(), ..card };
+    }
+    if card.atr != broken.atr && !card.atr.0.is_empty() {
+        let place = ProbePlace::Pcsc { code: REMOVED.0, name: REMOVED.1.to_owned() };
+        let error = ProbeError::new("SCardReconnect", place, "another card answers after the reset");
+        return CardFacts { interrupted: Some(error), traffic: card.traffic, ..broken };
+    }
+    card
+}
+
+/// One connection: opened, read through, closed.
+fn read_through(world: &World, policy: &Policy, reader: &str, pulse: &Arc<Pulse>) -> CardFacts {
+    let (access, bounds) = (world.cards.access(), policy.bounds);
+    pulse.notice(Progress::Connecting { reader: reader.to_owned() });
+    let mut connection = match world.cards.connect(reader, Duration::from_millis(bounds.sharing_ms)) {
+        Ok(connection) => connection,
+        Err(error) => {
+            let blank = cards::blank(reader, Vec::new(), access);
+            return CardFacts { connection: Observed::Failed(error), ..blank };
         }
     };
-    pulse.notice(Progress::Done { reader: reader.to_owned() });
+    pulse.connected(connection.pin_pad());
+    let limits = Limits { card: Duration::from_millis(bounds.card_ms), commands: bounds.card_commands };
+    let mut channel = Channel::new(connection.as_mut(), reader, pulse.clone(), world.cancel.clone(), limits);
+    let mut card = cards::read(&mut channel, reader, access, &|card| doubt::is_doubtful(card, policy));
+    if let Err(error) = connection.close() {
+        card.interrupted.get_or_insert(error);
+    }
     card
 }
 
@@ -181,9 +216,14 @@ impl Observer for Pulse {
     fn notice(&self, progress: Progress) {
         self.with(|state| {
             state.last = Instant::now();
-            if let Progress::Card { commands, bytes, .. } = &progress {
-                state.traffic.commands = *commands;
-                state.traffic.bytes_received = *bytes;
+            match &progress {
+                // Once more, where a reading begins anew.
+                Progress::Connecting { .. } => state.connected = false,
+                Progress::Card { commands, bytes, .. } => {
+                    state.traffic.commands = *commands;
+                    state.traffic.bytes_received = *bytes;
+                }
+                _ => {}
             }
         });
         self.onward.notice(progress);

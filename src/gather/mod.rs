@@ -5,6 +5,8 @@
 
 mod bounded;
 mod cards;
+mod doubt;
+mod issuers;
 pub mod login;
 mod revocation;
 mod station;

@@ -3,6 +3,7 @@
 pub mod aid;
 pub mod apdu;
 pub mod atr;
+pub mod directory;
 pub mod path;
 pub mod status;
 pub mod tlv;

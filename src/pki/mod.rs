@@ -34,7 +34,7 @@ pub use bundle::certificates as certificates_in;
 pub use cert::{Certificate, CertificateError};
 pub use constraints::{ANY_POLICY, BasicConstraints, NameConstraints, PolicyConstraints, PolicyMapping};
 pub use crl::{Crl, IssuingDistributionPoint, Reason as RevocationReason, Revoked};
-pub use digest::sha256 as sha256_hex;
+pub use digest::{hashes_to, sha256 as sha256_hex};
 pub use distribution::{Access, DistributionPoint, DistributionPointName};
 pub use extensions::Extensions;
 pub use general_name::GeneralName;

@@ -18,6 +18,12 @@ pub struct Bounds {
     pub command_ms: u64,
     /// One card, all commands. Four certificates at 9600 bit/s take about 12 s.
     pub card_ms: u64,
+    /// One card, commands. A complete card needs fewer than a hundred, twice that where it is read again because
+    /// something was doubtful; two thousand is a card that leads us in circles.
+    pub card_commands: u64,
+    /// How often a card is read from the beginning after another program has reset it. Our transaction keeps others
+    /// out, so once is a program that came between; twice is one that fights for the card, which is to be told.
+    pub card_restarts: u64,
     /// Reaching a service: name, connection, TLS. A firewall that drops packets answers never; a sound line, also over
     /// a satellite, in two seconds.
     pub connect_ms: u64,
@@ -41,6 +47,8 @@ impl Default for Bounds {
             sharing_ms: 12_000,
             command_ms: 10_000,
             card_ms: 60_000,
+            card_commands: 2_000,
+            card_restarts: 1,
             connect_ms: 5_000,
             exchange_ms: 20_000,
             answer_bytes: 32 << 20,

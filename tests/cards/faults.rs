@@ -144,7 +144,11 @@ fn lies_for_ever_are_never_wrongly_ready() {
 fn a_line_that_breaks_says_how() {
     matrix(BROKEN, Lasts::ForEver, |what, faulty| {
         assert!(!faulty.is_ready(), "{what}");
-        let expected = if what.contains("removed") { "card.removed" } else { "card.communication_failed" };
+        let expected = match what {
+            _ if what.contains("removed") => "card.removed",
+            _ if what.contains("reset") || what.contains("unpowered") => "card.reset",
+            _ => "card.communication_failed",
+        };
         assert!(faulty.findings().contains(&expected), "{what}: {:?}", faulty.findings());
     });
 }

@@ -46,7 +46,9 @@ fn a_puk_and_an_officers_pin_are_never_asked_for() {
     let own = "tries = 3\nlimit = 3";
     let examined =
         card_with(&[(PIN_SET, 0x81, own), (&[0, 1, 4, 6], 0x82, lines), (&[0, 1, 4, 7], 0x83, lines)]);
-    assert_eq!(examined.sent(0x20).map(|verify| verify[3]).collect::<Vec<_>>(), [0x81]);
+    // A key of this card names a PUK as its PIN, which is reason enough to read it twice.
+    let asked: std::collections::BTreeSet<u8> = examined.sent(0x20).map(|verify| verify[3]).collect();
+    assert!(asked.into_iter().eq([0x81]));
     assert_eq!(examined.card.tries_left(0x82), Some(3));
     assert_eq!(examined.report.cards[0].pins.len(), 1);
     assert!(examined.is_ready(), "{:?}", examined.findings());

@@ -39,6 +39,7 @@ fn every_layout_gives_the_same_certificates() {
                         direct_certificates,
                         split,
                         padding,
+                        hashes: split,
                     };
                     let what = format!(
                         "{dir_records} {split} {direct_directories} {direct_certificates} {padding:?}"

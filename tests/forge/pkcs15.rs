@@ -2,6 +2,7 @@
 
 use super::der;
 use super::image::{CardImage, ImageContent, ImageFile, ImagePin};
+use ring::digest;
 
 /// The identifier that PKCS#15 v1.1 §5.5 gives its application.
 pub const PKCS15_AID: &[u8] = &[0xA0, 0, 0, 0, 0x63, b'P', b'K', b'C', b'S', b'-', b'1', b'5'];
@@ -24,6 +25,8 @@ pub struct Layout {
     pub split: bool,
     /// That many bytes of that value behind the content of every transparent file.
     pub padding: (u8, usize),
+    /// The certificate directory gives the SHA-256 of each certificate.
+    pub hashes: bool,
 }
 
 /// How a path is written.
@@ -46,6 +49,7 @@ impl Default for Layout {
             direct_certificates: false,
             split: false,
             padding: (0, 0),
+            hashes: false,
         }
     }
 }
@@ -210,7 +214,7 @@ impl Writer {
                 self.transparent(&identifier, &entry.label, entry.certificate.clone());
                 self.path(&identifier, None)
             };
-            objects.push(certificate_object(entry, authority, value));
+            objects.push(certificate_object(entry, authority, value, self.layout.hashes));
         }
         if let Some(identifier) = one_file.filter(|_| !together.is_empty()) {
             self.transparent(&identifier, "certificates, one behind the other", together);
@@ -282,11 +286,15 @@ fn private_key(entry: &Entry) -> Option<Vec<u8>> {
     ]))
 }
 
-fn certificate_object(entry: &Entry, authority: bool, value: Vec<u8>) -> Vec<u8> {
+fn certificate_object(entry: &Entry, authority: bool, value: Vec<u8>, hashed: bool) -> Vec<u8> {
     let authority = if authority { der::boolean(true) } else { Vec::new() };
+    let hash = digest::digest(&digest::SHA256, &entry.certificate);
+    let algorithm = der::explicit(0, &[der::oid("2.16.840.1.101.3.4.2.1")]);
+    let hash = der::explicit(0, &[algorithm, der::bit_string(hash.as_ref())]);
+    let hash = if hashed { hash } else { Vec::new() };
     der::sequence(&[
         der::sequence(&[der::utf8(&entry.label)]),
-        der::sequence(&[der::octets(&[entry.id]), authority]),
+        der::sequence(&[der::octets(&[entry.id]), authority, hash]),
         der::explicit(1, &[der::sequence(&[value])]),
     ])
 }

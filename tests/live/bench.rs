@@ -30,6 +30,11 @@ impl Bench {
 
     /// Two empty readers, and these lines of `[bounds]`.
     pub fn with_bounds(bounds: &str) -> Self {
+        Self::with_readers(2, bounds)
+    }
+
+    /// So many empty readers, and these lines of `[bounds]`.
+    pub fn with_readers(count: usize, bounds: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let demo = include_str!("../../src/policy/presets/demo.toml");
         let mut profile: String =
@@ -38,7 +43,7 @@ impl Bench {
         profile = profile.replace("required = true", "required = false\nask = false");
         profile.push_str(&format!("\n[bounds]\n{bounds}\n"));
         std::fs::write(folder.path().join("live.toml"), profile).expect("a profile");
-        Bench { daemon: Pcscd::start(2), folder }
+        Bench { daemon: Pcscd::start(count), folder }
     }
 
     pub fn profile(&self) -> PathBuf {
@@ -64,6 +69,28 @@ impl Bench {
             std::thread::sleep(Duration::from_millis(30));
         }
         card
+    }
+
+    /// Puts a card into each reader from the first on, and waits until the daemon has powered them all.
+    pub fn fill(&self, cards: impl IntoIterator<Item = VirtualCard>) -> Vec<InsertedCard> {
+        let cards: Vec<_> = cards
+            .into_iter()
+            .zip(self.daemon.readers())
+            .map(|(card, reader)| card.insert(reader.port).expect("the reader takes the card"))
+            .collect();
+        self.wait_until("the daemon sees the cards", |states| {
+            states.iter().take(cards.len()).all(|state| state.starts_with("present"))
+        });
+        cards
+    }
+
+    /// Waits for the readers to be so.
+    pub fn wait_until(&self, what: &str, so: impl Fn(&[String]) -> bool) {
+        let deadline = Instant::now() + AT_MOST;
+        while !so(&self.states()) {
+            assert!(Instant::now() < deadline, "not in time: {what}");
+            std::thread::sleep(Duration::from_millis(30));
+        }
     }
 
     /// The state of every reader, as the program tells.

@@ -58,6 +58,25 @@ fn a_service_killed_while_a_card_is_read_is_not_the_cards_fault() {
 }
 
 #[test]
+fn a_service_that_restarts_while_a_card_is_read_is_told_and_works_the_next_time() {
+    let mut bench = Bench::with_bounds("command_ms = 3000");
+    let card = VirtualCard::new(built_in("commfides-ready"));
+    let card = bench.put(0, card.with_delay(Duration::from_millis(120), Duration::ZERO));
+    let running = Running::start(bench.checking(&["--format", "json"]));
+    let deadline = Instant::now() + AT_MOST;
+    while card.counts().commands < 5 {
+        assert!(Instant::now() < deadline);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    bench.daemon.restart();
+    let report = running.finish().report(3);
+    assert_eq!(findings(&report), ["card.communication_failed"]);
+    assert_eq!(card.eject().verify_attempts(), 0);
+    let _again = bench.insert(0, "commfides-ready");
+    assert_eq!(bench.check(&["--format", "json"]).report(0)["verdict"], "ready");
+}
+
+#[test]
 fn a_mute_card_is_mute() {
     let bench = Bench::new();
     // The virtual reader takes an answer to reset beyond the 32 bytes of the standard for none.

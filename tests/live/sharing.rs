@@ -1,13 +1,15 @@
 //! Cards that other programs hold. The other program is this test binary again, see [`another_program`].
 
-use super::bench::{AT_MOST, Bench, check, findings, is_unharmed};
+use super::bench::{AT_MOST, Bench, built_in, check, findings, is_unharmed};
 use crate::support::pcscd::Pcscd;
+use crate::support::vpcd::VirtualCard;
 use std::ffi::CString;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// How the other program holds the card: `exclusive`, `transaction` or `shared`, and in which reader.
+/// How the other program holds the card: `exclusive`, `transaction` or `shared`, and in which reader. `resetting` is a
+/// transaction that ends with a reset; `restless` resets the card over and over.
 const HOLD: &str = "EID_READY_TEST_HOLD";
 
 /// Not a test of its own: what [`Holder`] runs in a process of its own. libpcsclite knows one daemon a process.
@@ -18,12 +20,34 @@ fn another_program() {
     let context = pcsc::Context::establish(pcsc::Scope::User).expect("a context");
     let share = if how == "exclusive" { pcsc::ShareMode::Exclusive } else { pcsc::ShareMode::Shared };
     let reader = CString::new(reader).expect("a name");
+    if how == "restless" {
+        return reset_over_and_over(&context, &reader);
+    }
     let mut card = context.connect(&reader, share, pcsc::Protocols::ANY).expect("the card");
-    let transaction = (how == "transaction").then(|| card.transaction().expect("a transaction"));
+    let transaction =
+        matches!(how, "transaction" | "resetting").then(|| card.transaction().expect("a transaction"));
     std::io::stdout().write_all(b"\nholding\n").expect("somebody listens");
     let _ = std::io::stdin().read_line(&mut String::new());
-    drop(transaction);
+    if how == "resetting" {
+        let transaction = transaction.expect("it has begun");
+        transaction.end(pcsc::Disposition::ResetCard).map_err(|(_, error)| error).expect("the card is reset");
+    } else {
+        drop(transaction);
+    }
     card.disconnect(pcsc::Disposition::LeaveCard).map_err(|(_, error)| error).expect("the card is left");
+}
+
+/// Resets the card as often as it gets it, until it is told to stop.
+fn reset_over_and_over(context: &pcsc::Context, reader: &CString) {
+    let (to, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || to.send(std::io::stdin().read_line(&mut String::new()).is_ok()));
+    std::io::stdout().write_all(b"\nholding\n").expect("somebody listens");
+    while told.try_recv().is_err() {
+        if let Ok(card) = context.connect(reader, pcsc::ShareMode::Shared, pcsc::Protocols::ANY) {
+            let _ = card.disconnect(pcsc::Disposition::ResetCard);
+        }
+        std::thread::sleep(Duration::from_millis(40));
+    }
 }
 
 /// Another program that holds a card until it is told to let go, or dropped.
@@ -112,4 +136,63 @@ fn a_card_that_another_program_shares_is_read_and_left_to_it() {
     let report = bench.check(&["--format", "json"]).report(0);
     assert_eq!(report["verdict"], "ready");
     is_unharmed(&card, before);
+}
+
+#[test]
+fn a_card_that_was_held_for_ten_seconds_is_read_within_the_bound_of_its_own() {
+    let bench = Bench::new();
+    let card = bench.insert(0, "commfides-ready");
+    let mut holder = Holder::start(&bench.daemon, "exclusive", &bench.reader(0));
+    let giver = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_secs(10));
+        holder.let_go();
+        drop(holder);
+    });
+    let run = bench.check(&["--format", "json"]);
+    giver.join().expect("let go");
+    assert!(run.took >= Duration::from_secs(9), "{:?}", run.took);
+    assert_eq!(run.report(0)["verdict"], "ready");
+    assert_eq!(card.card().verify_attempts(), 0);
+}
+
+#[test]
+fn a_card_that_was_reset_before_it_was_let_go_is_read_whole() {
+    let bench = Bench::with_bounds("sharing_ms = 20000");
+    let card = bench.insert(0, "commfides-ready");
+    let mut holder = Holder::start(&bench.daemon, "resetting", &bench.reader(0));
+    let giver = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(1200));
+        holder.let_go();
+        drop(holder);
+    });
+    let report = bench.check(&["--format", "json"]).report(0);
+    giver.join().expect("let go");
+    assert_eq!(report["cards"][0]["certificates"].as_array().map(Vec::len), Some(3));
+    assert!(card.counts().resets > 0, "the other program did reset it");
+    assert_eq!(card.card().verify_attempts(), 0);
+}
+
+#[test]
+fn a_program_that_resets_the_card_over_and_over_never_makes_a_wrong_report() {
+    let bench = Bench::with_bounds("sharing_ms = 6000\ncommand_ms = 6000");
+    let slow =
+        VirtualCard::new(built_in("commfides-ready")).with_delay(Duration::from_millis(20), Duration::ZERO);
+    let card = bench.put(0, slow);
+    let sound = bench.check(&["--format", "json"]).report(0)["cards"][0]["certificates"].clone();
+    let _restless = Holder::start(&bench.daemon, "restless", &bench.reader(0));
+    for _ in 0..3 {
+        let run = bench.check(&["--format", "json"]);
+        let report = run.json();
+        let found = findings(&report);
+        match run.code() {
+            // Our transaction kept the other out, or the reading began anew.
+            Some(0) => assert_eq!(report["cards"][0]["certificates"], sound),
+            Some(3) => assert!(
+                found.iter().any(|id| id.starts_with("card.") || id == "reader.card_in_use"),
+                "{found:?}"
+            ),
+            other => panic!("{other:?}: {found:?}"),
+        }
+    }
+    assert_eq!(card.card().verify_attempts(), 0);
 }

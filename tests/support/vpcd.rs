@@ -5,7 +5,7 @@
 #![allow(dead_code)] // each test uses a part
 #![allow(clippy::unwrap_used)] // a poisoned lock is a failed test
 
-use eid_ready::adapters::simulator::SimulatedCard;
+use eid_ready::adapters::simulator::{Happening, SimulatedCard};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,7 +69,9 @@ impl VirtualCard {
         let shared = Arc::new(Shared::new(self.card.clone()));
         let theirs = Arc::clone(&shared);
         let thread = std::thread::spawn(move || {
-            let _ = self.serve(stream, &theirs); // an error is a reader that went away
+            let reader = stream.try_clone();
+            let _ = self.serve(stream, &theirs); // an error is a reader that went away, or a card that does
+            let _ = reader.map(|reader| reader.shutdown(Shutdown::Both));
             theirs.gone.store(true, Ordering::Relaxed);
         });
         Ok(InsertedCard { stream: ours, shared, thread: Some(thread) })
@@ -97,9 +99,17 @@ impl VirtualCard {
     }
 
     fn carry_out(&mut self, stream: &mut TcpStream, command: &[u8], shared: &Shared) -> io::Result<()> {
-        let truth = shared.card.lock().unwrap().answer(command);
+        let happening = shared.card.lock().unwrap().exchange(command);
         let number = shared.counts.lock().unwrap().commands + 1;
-        let answer = (self.fault)(number, command, truth);
+        let answer = match happening {
+            Happening::Answer(truth) => (self.fault)(number, command, truth),
+            Happening::Silence(..) => None,
+            // The reader sees the card leave; what else the card file tells is not for a card to do.
+            _ => {
+                shared.counts.lock().unwrap().commands += 1;
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
+        };
         let length = answer.as_ref().map_or(0, Vec::len);
         let delay = self.per_command + self.per_byte * (command.len() + length) as u32;
         if !delay.is_zero() {

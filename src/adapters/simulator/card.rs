@@ -1,11 +1,13 @@
 //! The engine of a simulated card: bytes of a command in, bytes of the answer out, as ISO 7816-4 has it.
 
 use super::card_file::{Behaviour, CardFile, CardFileError};
+use super::fault::{Fault, FaultKind, Happening};
 use super::fci::{self, Template};
 use super::pin::PinState;
 use super::tree::{Content, Place, ROOT, Tree};
 use crate::facts::Protocol;
 use crate::iso7816::apdu::{Command, EXTENDED_MAX, Response, SHORT_MAX};
+use std::time::Duration;
 
 /// A card that exists only here.
 ///
@@ -22,6 +24,9 @@ pub struct SimulatedCard {
     /// What waits for GET RESPONSE.
     waiting: Vec<u8>,
     attempts: u32,
+    faults: Vec<Fault>,
+    /// Commands since it was put in; a reset does not begin anew.
+    commands: u64,
 }
 
 impl SimulatedCard {
@@ -37,6 +42,8 @@ impl SimulatedCard {
             file: None,
             waiting: Vec::new(),
             attempts: 0,
+            faults: file.faults.iter().map(|fault| fault.get_ref().clone()).collect(),
+            commands: 0,
         }
     }
 
@@ -74,6 +81,22 @@ impl SimulatedCard {
     /// How many tries the PIN of that reference has left.
     pub fn tries_left(&self, reference: u8) -> Option<u8> {
         self.pins.iter().find(|state| state.pin.reference == reference).map(PinState::tries)
+    }
+
+    /// Carries out one command, and lets happen what the card's faults make of it.
+    pub fn exchange(&mut self, command: &[u8]) -> Happening {
+        self.commands += 1;
+        let truth = self.answer(command);
+        match self.faults.iter().find(|fault| fault.strikes(self.commands)) {
+            Some(fault) => fault.happening(self.commands, truth),
+            None => Happening::Answer(truth),
+        }
+    }
+
+    /// How long another program holds it from the beginning on; `None` when nobody does, and no time is without end.
+    pub fn held_at_first(&self) -> Option<Option<Duration>> {
+        let from_the_first = |fault: &&Fault| fault.at == 0 && fault.kind == FaultKind::Sharing;
+        self.faults.iter().find(from_the_first).map(Fault::time)
     }
 
     /// Carries out one command as it stands and returns the whole answer, status word included.

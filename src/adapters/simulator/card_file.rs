@@ -3,6 +3,7 @@
 //! A card is a TOML file, so that a person can see what a card holds and change it: remove one `[[file]]` and the
 //! report changes.
 
+use super::fault::Fault;
 use super::hex::{FilePath, Hex};
 use super::recorded::RecordedAnswer;
 use crate::facts::Protocol;
@@ -38,6 +39,9 @@ pub struct CardFile {
     /// Its PINs.
     #[serde(default, rename = "pin")]
     pub pins: Vec<Pin>,
+    /// What goes wrong with it.
+    #[serde(default, rename = "fault")]
+    pub faults: Vec<Spanned<Fault>>,
     /// Which network its issuer is asked over.
     #[serde(default)]
     pub network: Network,
@@ -247,6 +251,11 @@ impl CardFile {
                 }
             }
         }
+        for fault in &self.faults {
+            if let Some(defect) = fault.get_ref().defect() {
+                return Err((fault.span().start, defect.to_owned()));
+            }
+        }
         let directories = self.files.iter().map(|file| (&file.path, file.path.get_ref().parent()));
         let applications = self
             .applications
@@ -310,6 +319,10 @@ mod tests {
                 10,
                 "cannot be below",
             ),
+            ("[[fault]]\nat = 1\nkind = \"status\"\n", 5, "needs `status`"),
+            ("[[fault]]\nat = 1\nkind = \"swapped\"\ncard = \"another\"\n", 5, "built-in card"),
+            ("[[fault]]\nat = 0\nkind = \"empty\"\n", 5, "from 1"),
+            ("[[fault]]\nat = 1\nkind = \"tired\"\n", 7, "unknown variant"),
         ] {
             let error = CardFile::parse(&format!("{HEAD}{body}"), "demo.toml").unwrap_err();
             assert_eq!(error.line, line, "{error}");

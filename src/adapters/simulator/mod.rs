@@ -7,6 +7,7 @@
 
 mod card;
 mod card_file;
+mod fault;
 mod fci;
 mod hex;
 mod pin;
@@ -19,6 +20,7 @@ pub use card::SimulatedCard;
 pub use card_file::{
     About, Application, Behaviour, CardFile, CardFileError, EmptyVerify, File, FileKind, Network, Pin,
 };
+pub use fault::{Fault, FaultKind, Happening, Lasts};
 pub use hex::{Base64, FilePath, Hex};
 pub use recorded::{FixedEntropy, NoTrust, RecordedAnswer, RecordedHttp};
 pub use service::SimulatedService;
@@ -54,6 +56,10 @@ pub fn builtin() -> &'static [BuiltinCard] {
 /// As [`BuiltinCard::read`].
 pub fn load_builtin(name: &str) -> Option<Result<CardFile, CardFileError>> {
     BUILTIN.iter().find(|card| card.name == name).map(BuiltinCard::read)
+}
+
+fn is_builtin(name: &str) -> bool {
+    BUILTIN.iter().any(|card| card.name == name)
 }
 
 macro_rules! builtin_cards {

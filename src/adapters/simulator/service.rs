@@ -1,6 +1,7 @@
 //! Simulated readers: a smart-card service whose cards are values.
 
 use super::card::SimulatedCard;
+use super::fault::Happening;
 use crate::facts::{Access, Blob, Observed, ProbeError, ProbePlace, Protocol, ReaderFacts, ReaderState};
 use crate::iso7816::apdu::Command;
 use crate::ports::{CardService, Connection, pin_pad_not_asked};
@@ -15,6 +16,15 @@ const NO_SMARTCARD: (u32, &str) = (0x8010_000C, "SCARD_E_NO_SMARTCARD");
 const SHARING_VIOLATION: (u32, &str) = (0x8010_000B, "SCARD_E_SHARING_VIOLATION");
 /// `SCARD_W_REMOVED_CARD`.
 const REMOVED_CARD: (u32, &str) = (0x8010_0069, "SCARD_W_REMOVED_CARD");
+
+/// `SCARD_W_RESET_CARD`.
+const RESET_CARD: (u32, &str) = (0x8010_0068, "SCARD_W_RESET_CARD");
+/// `SCARD_F_COMM_ERROR`.
+const COMM_ERROR: (u32, &str) = (0x8010_0013, "SCARD_F_COMM_ERROR");
+/// Longer than any bound.
+const FOR_GOOD: Duration = Duration::from_secs(24 * 3600);
+/// How often a card that is held is looked at.
+const POLL: Duration = Duration::from_millis(20);
 
 /// Readers and cards that exist only here.
 ///
@@ -39,13 +49,41 @@ struct Slot {
     /// Which insertion this is, so that a connection to a card that left is told so.
     insertion: u64,
     taken: bool,
+    /// Until when another program holds the card.
+    held_until: Option<Instant>,
+}
+
+impl Slot {
+    fn new(name: String, card: Option<SimulatedCard>) -> Self {
+        let mut slot = Slot { name, card: None, insertion: 0, taken: false, held_until: None };
+        slot.put(card);
+        slot
+    }
+
+    fn put(&mut self, card: Option<SimulatedCard>) {
+        self.held_until = None;
+        if let Some(time) = card.as_ref().and_then(SimulatedCard::held_at_first) {
+            self.hold(time);
+        }
+        self.card = card;
+        self.insertion += 1;
+        self.taken = false;
+    }
+
+    fn hold(&mut self, time: Option<Duration>) {
+        self.held_until = Some(Instant::now() + time.unwrap_or(FOR_GOOD));
+    }
+
+    fn is_held(&self) -> bool {
+        self.taken || self.held_until.is_some_and(|until| Instant::now() < until)
+    }
 }
 
 impl SimulatedService {
     /// Readers of these names, with these cards.
     pub fn new<N: Into<String>>(readers: impl IntoIterator<Item = (N, Option<SimulatedCard>)>) -> Self {
-        let slot = |(name, card): (N, _)| Slot { name: name.into(), card, insertion: 0, taken: false };
-        let slots = Mutex::new(readers.into_iter().map(slot).collect());
+        let slots =
+            Mutex::new(readers.into_iter().map(|(name, card)| Slot::new(name.into(), card)).collect());
         SimulatedService { desk: Arc::new(Desk { slots, changed: Condvar::new() }), ..Self::default() }
     }
 
@@ -87,9 +125,7 @@ impl Desk {
         let Some(slot) = slots.iter_mut().find(|slot| slot.name == reader) else {
             return false;
         };
-        slot.card = card;
-        slot.insertion += 1;
-        slot.taken = false;
+        slot.put(card);
         self.changed.notify_all();
         true
     }
@@ -113,13 +149,16 @@ impl CardService for SimulatedService {
 
     fn connect(&self, reader: &str, patience: Duration) -> Result<Box<dyn Connection>, ProbeError> {
         let began = Instant::now();
-        let taken = |slots: &mut Vec<Slot>| slots.iter().any(|slot| slot.name == reader && slot.taken);
-        let waited = self.desk.changed.wait_timeout_while(self.desk.slots(), patience, taken);
-        let (mut slots, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+        let deadline = began + patience;
+        let mut slots = self.desk.slots();
+        while slots.iter().any(|slot| slot.name == reader && slot.is_held()) && Instant::now() < deadline {
+            let waited = self.desk.changed.wait_timeout(slots, POLL.min(deadline - Instant::now()));
+            slots = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
         let Some((place, slot)) = slots.iter_mut().enumerate().find(|(_, slot)| slot.name == reader) else {
             return Err(pcsc("SCardConnect", UNKNOWN_READER));
         };
-        if timeout.timed_out() && slot.taken {
+        if slot.is_held() {
             return Err(pcsc("SCardConnect", SHARING_VIOLATION));
         }
         let card = slot.card.as_ref().ok_or_else(|| pcsc("SCardConnect", NO_SMARTCARD))?;
@@ -184,12 +223,7 @@ impl Connection for Line {
             Protocol::T0 => command.to_t0_bytes(),
             _ => command.to_bytes(),
         };
-        let answer = {
-            let mut slots = self.service.desk.slots();
-            let slot = slots.get_mut(self.place).filter(|slot| slot.insertion == self.insertion);
-            let card = slot.and_then(|slot| slot.card.as_mut());
-            card.ok_or_else(|| pcsc("SCardTransmit", REMOVED_CARD))?.answer(&bytes)
-        };
+        let answer = self.exchange(&bytes)?;
         let transferred = u32::try_from(bytes.len() + answer.len()).unwrap_or(u32::MAX);
         let delay = self.service.per_command + self.service.per_byte.saturating_mul(transferred);
         if !delay.is_zero() {
@@ -200,6 +234,45 @@ impl Connection for Line {
 
     fn close(self: Box<Self>) -> Result<(), ProbeError> {
         Ok(()) // dropping does it
+    }
+}
+
+impl Line {
+    /// The answer to one command, or what the service says of the fault that struck it.
+    fn exchange(&self, command: &[u8]) -> Result<Vec<u8>, ProbeError> {
+        const CALL: &str = "SCardTransmit";
+        let desk = &self.service.desk;
+        let mut slots = desk.slots();
+        let removed = || pcsc(CALL, REMOVED_CARD);
+        let slot = slots.get_mut(self.place).filter(|slot| slot.insertion == self.insertion);
+        let slot = slot.ok_or_else(removed)?;
+        let card = slot.card.as_mut().ok_or_else(removed)?;
+        match card.exchange(command) {
+            Happening::Answer(answer) => Ok(answer),
+            Happening::Silence(time, answer) => {
+                drop(slots);
+                std::thread::sleep(time.unwrap_or(FOR_GOOD));
+                Ok(answer)
+            }
+            Happening::Removed => {
+                slot.put(None);
+                Err(removed())
+            }
+            Happening::Swapped(name) => {
+                let other = super::load_builtin(&name).and_then(Result::ok);
+                slot.put(other.as_ref().map(SimulatedCard::new));
+                Err(removed())
+            }
+            Happening::Reset => {
+                card.reset();
+                Err(pcsc(CALL, RESET_CARD))
+            }
+            Happening::Held(time) => {
+                slot.hold(time);
+                Err(pcsc(CALL, SHARING_VIOLATION))
+            }
+            Happening::Broken => Err(pcsc(CALL, COMM_ERROR)),
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 //! one bad entry never hides its neighbours.
 
 use super::asn1::{flags, hex, text, unsigned};
-use crate::facts::{FilePurpose, KeyFacts, Observed, PinFacts, ProbeError, TokenFacts};
+use crate::facts::{
+    Blob, CertificateHash, FilePurpose, KeyFacts, Observed, PinFacts, ProbeError, TokenFacts,
+};
 use crate::iso7816::path::Path;
 use crate::iso7816::tlv::{Objects, Tlv};
 use std::fmt;
@@ -13,6 +15,9 @@ const INTEGER: u32 = 0x02;
 const BIT_STRING: u32 = 0x03;
 const BOOLEAN: u32 = 0x01;
 const UTF8_STRING: u32 = 0x0C;
+const OBJECT_IDENTIFIER: u32 = 0x06;
+/// `certHash [0]` among the attributes of certificates.
+const CERTIFICATE_HASH: u32 = 0xA0;
 
 /// `KeyUsageFlags` (ISO 7816-15 §8.4.3), bit 0 first.
 const KEY_USAGE: &[&str] = &[
@@ -101,6 +106,7 @@ pub(super) struct CertificateEntry {
     pub(super) label: Option<String>,
     pub(super) id: Option<String>,
     pub(super) authority: bool,
+    pub(super) hash: Option<CertificateHash>,
     /// Where it is, or why nobody can tell.
     pub(super) content: Result<Content, ProbeError>,
 }
@@ -248,10 +254,22 @@ pub(super) fn certificates(bytes: &[u8]) -> Vec<CertificateEntry> {
             label: entry.label(),
             id: entry.id(),
             authority: entry.class.child(BOOLEAN).is_some_and(|flag| flag.value != [0]),
+            hash: entry.class.child(CERTIFICATE_HASH).and_then(|hash| certificate_hash(&hash)),
             content: content.ok_or_else(nowhere),
         })
     };
     Objects::new(bytes).flatten().filter(|object| object.tag == SEQUENCE).filter_map(certificate).collect()
+}
+
+/// `CertHash ::= SEQUENCE { hashAlg [0] AlgorithmIdentifier OPTIONAL, certId [1] OPTIONAL, hashVal BIT STRING }`, under
+/// an implicit tag; some write the algorithm as a SEQUENCE of its own inside.
+fn certificate_hash(hash: &Tlv<'_>) -> Option<CertificateHash> {
+    let algorithm = hash.child(0xA0).and_then(|named| {
+        named.child(OBJECT_IDENTIFIER).or_else(|| named.child(SEQUENCE)?.child(OBJECT_IDENTIFIER))
+    });
+    let (_, value) = hash.child(BIT_STRING)?.value.split_first()?;
+    let algorithm = algorithm.map(|oid| Blob(oid.value.to_vec()));
+    Some(CertificateHash { algorithm, value: Blob(value.to_vec()) })
 }
 
 /// EF(AODF): passwords (ISO 7816-15 §8.9); biometrics and external authentication are passed over.

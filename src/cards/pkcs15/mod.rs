@@ -9,7 +9,9 @@ use super::Channel;
 use super::content::Shape;
 use super::family::{Family, PinQuery};
 use super::files::{Files, refused};
-use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace};
+use crate::facts::{
+    Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace,
+};
 use crate::iso7816::aid;
 use crate::iso7816::apdu::Command;
 use crate::iso7816::atr::Atr;
@@ -26,6 +28,8 @@ const DF_CIA: u16 = 0x5015;
 /// EF(ODF) and EF(TokenInfo) have fixed identifiers, long and short (ISO 7816-15 §7.4).
 const EF_ODF: (u16, u8) = (0x5031, 0x11);
 const EF_TOKEN_INFO: (u16, u8) = (0x5032, 0x12);
+/// The step that asks for a PIN's counter, as errors name it.
+pub(super) const EMPTY_VERIFY: &str = "VERIFY (empty)";
 /// A card with more directories or objects than this is not telling the truth; four certificates are many.
 const MOST_DIRECTORIES: usize = 32;
 const MOST_OBJECTS: usize = 64;
@@ -269,8 +273,8 @@ impl Reading<'_, '_, '_> {
                 }
                 Err(error) => ("?".to_owned(), Observed::Failed(error)),
             };
-            let CertificateEntry { label, id, authority, .. } = entry;
-            self.card.objects.push(ObjectFacts { label, id, authority, path, bytes });
+            let CertificateEntry { label, id, authority, hash, .. } = entry;
+            self.card.objects.push(ObjectFacts { label, id, authority, path, hash, bytes });
         }
         broken.map_or(Ok(()), Err)
     }
@@ -289,14 +293,34 @@ impl Reading<'_, '_, '_> {
             let (Some(reference), local) = (facts.reference, facts.has("local")) else { continue };
             // A local reference means something only in its own directory (ISO 7816-4 §9.3.3).
             if let (true, Some(place)) = (local, place)
-                && settle(self.files.enter(&place.under(root)))?.is_err()
+                && let Err(error) = settle(self.files.enter(&place.under(root)))?
             {
+                self.card.pins[pin].tries = Observed::Failed(error);
                 continue;
             }
-            let answer = settle(self.files.send(&Command::verify_status(reference)))?;
-            self.card.pins[pin].tries = answer.and_then(|answer| tries(answer.status)).into();
+            self.card.pins[pin].tries = self.tries_left(reference)?.into();
         }
         Ok(())
+    }
+
+    /// Asks for one counter; once more when the answer says nothing of tries. Both answers count when they differ.
+    fn tries_left(&mut self, reference: u8) -> Result<Result<PinTries, ProbeError>, ProbeError> {
+        let mut ask = || {
+            let answer = settle(self.files.send(&Command::verify_status(reference)))?;
+            Ok(answer.and_then(|answer| tries(answer.status)))
+        };
+        let first = ask()?;
+        let Err(unclear) = &first else { return Ok(first) };
+        let second = ask()?;
+        if second != first {
+            let told = second.as_ref().map_or_else(ToString::to_string, |tries| format!("{tries:?}"));
+            self.card.differences.push(Difference {
+                place: format!("PIN {reference:02X}"),
+                first: unclear.to_string(),
+                second: told,
+            });
+        }
+        Ok(second)
     }
 
     fn fetch(
@@ -351,7 +375,18 @@ fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
         status => match status.tries_left() {
             Some(0) => Ok(PinTries::Blocked),
             Some(left) => Ok(PinTries::Left(left)),
-            None => Err(ProbeError::status("VERIFY (empty)", status.0, status.meaning())),
+            None if refuses_to_tell(status) => {
+                Err(ProbeError::status(EMPTY_VERIFY, status.0, status.meaning()))
+            }
+            None => {
+                Err(ProbeError::malformed(EMPTY_VERIFY, format!("{status} is no answer to that question")))
+            }
         },
     }
+}
+
+/// What a sound card says that does not answer an empty VERIFY: wrong length, not allowed, conditions, not supported,
+/// wrong parameters, no such PIN, unknown instruction or class.
+fn refuses_to_tell(status: StatusWord) -> bool {
+    matches!(status.0, 0x6700 | 0x6982 | 0x6985 | 0x6A81 | 0x6A86 | 0x6A88 | 0x6B00 | 0x6D00 | 0x6E00)
 }

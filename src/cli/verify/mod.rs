@@ -101,6 +101,7 @@ fn card(files: Vec<SuppliedFile>) -> CardFacts {
         id: None,
         authority: false,
         path: file.path,
+        hash: None,
         bytes: Observed::Seen { value: file.bytes, took_ms: 0 },
     };
     CardFacts {
@@ -117,6 +118,9 @@ fn card(files: Vec<SuppliedFile>) -> CardFacts {
         keys: Vec::new(),
         pins: Vec::new(),
         interrupted: None,
+        disturbances: Vec::new(),
+        differences: Vec::new(),
+        restarts: 0,
         traffic: Traffic::default(),
     }
 }

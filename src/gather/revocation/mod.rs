@@ -3,16 +3,15 @@
 //! What to ask is [`crate::pki::plan`]'s to say and what an answer means the judge's; here it is asked and written down,
 //! failures too.
 
-mod issuers;
 mod round;
 mod settled;
 
+use super::issuers::Issuers;
 use crate::facts::{Blob, CardFacts, Exchange, ProbeError, Purpose};
 use crate::gather::bounded::bounded;
 use crate::pki::{Certificate, Limits, Question, Wanted, certificates_in, plan};
 use crate::policy::Policy;
 use crate::ports::World;
-use issuers::Issuers;
 use settled::Answers;
 use std::sync::Arc;
 

@@ -10,7 +10,11 @@ const SHARING_VIOLATION: u32 = 0x8010_000B;
 /// SCARD_E_NO_SMARTCARD.
 const NO_SMARTCARD: u32 = 0x8010_000C;
 /// SCARD_W_UNRESPONSIVE_CARD and SCARD_W_UNPOWERED_CARD.
-const MUTE: [u32; 2] = [0x8010_0066, 0x8010_0067];
+const MUTE: [u32; 2] = [0x8010_0066, UNPOWERED];
+/// SCARD_W_UNPOWERED_CARD.
+const UNPOWERED: u32 = 0x8010_0067;
+/// SCARD_W_RESET_CARD.
+const RESET: u32 = 0x8010_0068;
 /// SCARD_W_REMOVED_CARD.
 const REMOVED: u32 = 0x8010_0069;
 
@@ -34,22 +38,35 @@ pub(super) fn is_removed(error: &ProbeError) -> bool {
     error.pcsc().is_some_and(|code| code == REMOVED || code == NO_SMARTCARD)
 }
 
+/// Another program reset the card, or took its power, while the line was open.
+pub(super) fn is_reset(error: &ProbeError) -> bool {
+    error.pcsc().is_some_and(|code| code == RESET || code == UNPOWERED)
+}
+
 /// What ended the reading of a card, or kept it from beginning; what a check of the reader tells is not told again.
 pub(super) fn trouble(card: &CardFacts) -> Option<&ProbeError> {
     let connecting =
         card.connection.error().filter(|error| !is_in_use(error) && !is_mute(error) && !is_absent(error));
-    connecting.or(card.interrupted.as_ref())
+    connecting.or(card.interrupted.as_ref().filter(|error| !is_in_use(error)))
 }
 
-/// An answer that no card gives, to a question that every card understands: the line carries noise.
+/// Another program holds the card, or took it in the middle.
+pub(super) fn holder(card: &CardFacts) -> Option<&ProbeError> {
+    card.connection.error().or(card.interrupted.as_ref()).filter(|error| is_in_use(error))
+}
+
+/// An answer that no card gives: the line carries noise, even where another try got around it.
 pub(super) fn nonsense(card: &CardFacts) -> Option<&ProbeError> {
-    if card.family.is_some() {
-        return None;
-    }
-    card.files
+    // Captures of before the line was watched show it only where nothing was recognised.
+    let in_files = card
+        .files
         .iter()
+        .filter(|_| card.family.is_none())
         .filter_map(|file| file.length.error())
-        .find(|error| error.place == ProbePlace::Malformed)
+        .find(|error| error.place == ProbePlace::Malformed);
+    let mut counters = card.pins.iter().filter_map(|pin| pin.tries.error());
+    let in_counters = counters.find(|error| error.place == ProbePlace::Malformed);
+    card.disturbances.first().or(in_files).or(in_counters)
 }
 
 /// Reader and call.

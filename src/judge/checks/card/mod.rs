@@ -11,8 +11,10 @@ mod no_key;
 mod not_eid;
 mod not_in_trace;
 mod removed;
+mod reset;
 mod skeleton;
 mod unknown;
+mod unsteady_reading;
 
 use crate::judge::check::Check;
 
@@ -21,7 +23,9 @@ pub(super) const CHECKS: &[&Check] = &[
     &not_in_trace::CHECK,
     &removed::CHECK,
     &no_answer::CHECK,
+    &reset::CHECK,
     &communication_failed::CHECK,
+    &unsteady_reading::CHECK,
     &unknown::CHECK,
     &directory_unreadable::CHECK,
     &certificate_unreadable::CHECK,

@@ -13,7 +13,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Card,
     severity: Severity::Error,
-    needs: &["card.communication_failed"],
+    needs: &["card.unsteady_reading"],
     cites: &["ISO 7816-4 §12.2, ISO 7816-15"],
     evidence: &["atr", "learnt"],
     remedies: &["send-card-sketch"],

@@ -11,7 +11,7 @@ pub(super) static CHECK: Check = Check {
     since: "0.1.0",
     scope: Scope::Certificate,
     severity: Severity::Error,
-    needs: &[],
+    needs: &["card.unsteady_reading"],
     cites: &["RFC 5280 §4.1"],
     evidence: &["path", "detail"],
     remedies: &["pick-right-file", "send-card-sketch", "report-certificate"],

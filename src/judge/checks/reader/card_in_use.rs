@@ -25,7 +25,7 @@ fn judge(dossier: &Dossier, subject: Subject) -> Outcome {
     let reader = dossier.reader(index);
     let held = (dossier.cards.iter())
         .filter(|card| card.facts.reader == reader.name)
-        .find_map(|card| card.facts.connection.error().filter(|error| line::is_in_use(error)));
+        .find_map(|card| line::holder(card.facts));
     match held {
         Some(error) => Outcome::Found(
             Evidence::none()

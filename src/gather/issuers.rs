@@ -48,6 +48,12 @@ impl Issuers {
         }
     }
 
+    /// Whether the key of `authority` is one of them, by its name.
+    pub(super) fn has_key_of(&self, authority: &Certificate) -> bool {
+        let same = |known: &Known| known.spki == authority.key.spki && known.name.matches(&authority.subject);
+        self.0.iter().any(same)
+    }
+
     /// The first whose name the certificate gives and whose key made its signature.
     pub(super) fn find(&self, certificate: &Certificate) -> Option<&Known> {
         self.0.iter().find(|known| {
