@@ -8,11 +8,13 @@
 pub mod authorities;
 pub mod catalogue;
 pub mod der;
+pub mod employer;
 pub mod extensions;
 pub mod image;
 pub mod keys;
 pub mod names;
 pub mod persons;
+pub mod piv;
 pub mod pkcs15;
 pub mod policy;
 pub mod rosters;

@@ -5,18 +5,14 @@ mod asn1;
 mod dir;
 mod directory;
 
-use super::Channel;
 use super::content::Shape;
 use super::family::{Family, PinQuery};
-use super::files::{Files, refused};
-use crate::facts::{
-    Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace,
-};
+use super::files::{Files, settle};
+use super::pins;
+use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, ProbeError};
 use crate::iso7816::aid;
-use crate::iso7816::apdu::Command;
 use crate::iso7816::atr::Atr;
 use crate::iso7816::path::{MF, Path};
-use crate::iso7816::status::StatusWord;
 use dir::Application;
 use directory::{CertificateEntry, Content, DirectoryKind, Pin, Place};
 use std::collections::{HashMap, HashSet};
@@ -28,34 +24,62 @@ const DF_CIA: u16 = 0x5015;
 /// EF(ODF) and EF(TokenInfo) have fixed identifiers, long and short (ISO 7816-15 §7.4).
 const EF_ODF: (u16, u8) = (0x5031, 0x11);
 const EF_TOKEN_INFO: (u16, u8) = (0x5032, 0x12);
-/// The step that asks for a PIN's counter, as errors name it.
-pub(super) const EMPTY_VERIFY: &str = "VERIFY (empty)";
 /// A card with more directories or objects than this is not telling the truth; four certificates are many.
 const MOST_DIRECTORIES: usize = 32;
 const MOST_OBJECTS: usize = 64;
 
-/// Reads every PKCS#15 application into `card`. `Ok(false)`: there is none.
+/// Reads the PKCS#15 applications that EF.DIR lists into `card`. `Ok(false)`: there is none.
 ///
 /// # Errors
 /// The line failed, or a bound was reached; what was learnt until then stands in `card`.
-pub(super) fn read(
-    channel: &mut Channel<'_>,
+pub(super) fn listed(
+    files: &mut Files<'_, '_>,
     card: &mut CardFacts,
     family: &Family,
     atr: Option<&Atr>,
 ) -> Result<bool, ProbeError> {
-    let mut files = Files::new(channel, atr);
-    let mut reading = Reading {
-        files: &mut files,
-        card,
-        family,
-        fetched: HashMap::new(),
-        opened: Vec::new(),
-        refused: HashSet::new(),
-    };
-    let outcome = reading.applications(atr);
-    card.files = std::mem::take(&mut files.seen);
-    outcome
+    Reading::new(files, card, family).listed_applications(atr.and_then(Atr::dir_by_read_record))
+}
+
+/// The same for an application of the standard's name, and, where EF.DIR was not asked yet, for all that it lists beside.
+///
+/// # Errors
+/// As [`listed`].
+pub(super) fn named(
+    files: &mut Files<'_, '_>,
+    card: &mut CardFacts,
+    family: &Family,
+    atr: Option<&Atr>,
+) -> Result<bool, ProbeError> {
+    let mut reading = Reading::new(files, card, family);
+    let found = reading.application(&Application::named(aid::PKCS15))? || reading.applet()?;
+    if found && !announces_dir(atr) {
+        reading.listed_applications(atr.and_then(Atr::dir_by_read_record))?;
+    }
+    Ok(found)
+}
+
+/// The same by every other way there is.
+///
+/// # Errors
+/// As [`listed`].
+pub(super) fn elsewhere(
+    files: &mut Files<'_, '_>,
+    card: &mut CardFacts,
+    family: &Family,
+    atr: Option<&Atr>,
+) -> Result<bool, ProbeError> {
+    let mut reading = Reading::new(files, card, family);
+    let by_record = atr.and_then(Atr::dir_by_read_record);
+    Ok(!announces_dir(atr) && reading.listed_applications(by_record)?
+        || reading.application(&Application::named(aid::ISO7816_15))?
+        || reading.application(&Application::at(Path::new(&[MF, DF_CIA])))?)
+}
+
+/// Whether the answer to reset announces EF.DIR, which is asked first then. A Java Card has none before an applet is
+/// selected, so names are tried first on other cards.
+pub(super) fn announces_dir(atr: Option<&Atr>) -> bool {
+    atr.and_then(Atr::says_dir) == Some(true)
 }
 
 struct Reading<'r, 'c, 'k> {
@@ -66,26 +90,11 @@ struct Reading<'r, 'c, 'k> {
     fetched: HashMap<Place, Result<Vec<u8>, ProbeError>>,
     /// Applications that were found and read.
     opened: Vec<Application>,
-    /// Names that the card refused.
-    refused: HashSet<Vec<u8>>,
 }
 
-impl Reading<'_, '_, '_> {
-    /// Every PKCS#15 application. A card whose answer to reset announces EF.DIR is asked there first; any other by the
-    /// standard's name first, because a Java Card has no EF.DIR before an applet is selected, and then there.
-    fn applications(&mut self, atr: Option<&Atr>) -> Result<bool, ProbeError> {
-        let by_record = atr.and_then(Atr::dir_by_read_record);
-        let announced = atr.and_then(Atr::says_dir) == Some(true);
-        if announced && self.listed_applications(by_record)? {
-            return Ok(true);
-        }
-        let mut found = self.application(&Application::named(aid::PKCS15))? || self.applet()?;
-        if !announced {
-            found |= self.listed_applications(by_record)?;
-        }
-        Ok(found
-            || self.application(&Application::named(aid::ISO7816_15))?
-            || self.application(&Application::at(Path::new(&[MF, DF_CIA])))?)
+impl<'r, 'c, 'k> Reading<'r, 'c, 'k> {
+    fn new(files: &'r mut Files<'c, 'k>, card: &'r mut CardFacts, family: &'r Family) -> Self {
+        Reading { files, card, family, fetched: HashMap::new(), opened: Vec::new() }
     }
 
     /// The applications that EF.DIR lists and that were not read yet.
@@ -103,7 +112,6 @@ impl Reading<'_, '_, '_> {
     fn applet(&mut self) -> Result<bool, ProbeError> {
         for aid in APPLETS {
             if settle(self.files.select_applet(aid))?.is_ok() {
-                self.refused.clear();
                 return self.application(&Application::named(aid::PKCS15));
             }
         }
@@ -124,11 +132,11 @@ impl Reading<'_, '_, '_> {
         let root = application.path.clone().unwrap_or_else(|| Path::new(&[MF, DF_CIA]));
         let name = Blob(application.aid.clone()).hex();
         let mut entered = Err(ProbeError::malformed("SELECT", "no name and no path"));
-        if !application.aid.is_empty() && !self.refused.contains(&application.aid) {
+        if !application.aid.is_empty() && !self.files.refused.contains(&application.aid) {
             entered = settle(self.files.select_application(&application.aid, root.clone()))?;
             self.files.note(name, FilePurpose::Application, &entered.clone().map(|()| Vec::new()));
             if entered.is_err() {
-                self.refused.insert(application.aid.clone());
+                self.files.refused.insert(application.aid.clone());
             }
         }
         if entered.is_err() && application.path.is_some() {
@@ -298,29 +306,9 @@ impl Reading<'_, '_, '_> {
                 self.card.pins[pin].tries = Observed::Failed(error);
                 continue;
             }
-            self.card.pins[pin].tries = self.tries_left(reference)?.into();
+            self.card.pins[pin].tries = pins::tries_left(self.files, self.card, reference)?.into();
         }
         Ok(())
-    }
-
-    /// Asks for one counter; once more when the answer says nothing of tries. Both answers count when they differ.
-    fn tries_left(&mut self, reference: u8) -> Result<Result<PinTries, ProbeError>, ProbeError> {
-        let mut ask = || {
-            let answer = settle(self.files.send(&Command::verify_status(reference)))?;
-            Ok(answer.and_then(|answer| tries(answer.status)))
-        };
-        let first = ask()?;
-        let Err(unclear) = &first else { return Ok(first) };
-        let second = ask()?;
-        if second != first {
-            let told = second.as_ref().map_or_else(ToString::to_string, |tries| format!("{tries:?}"));
-            self.card.differences.push(Difference {
-                place: format!("PIN {reference:02X}"),
-                first: unclear.to_string(),
-                second: told,
-            });
-        }
-        Ok(second)
     }
 
     fn fetch(
@@ -356,37 +344,4 @@ fn shape(purpose: FilePurpose) -> Shape {
         FilePurpose::Certificate | FilePurpose::TokenInfo => Shape::OneObject,
         _ => Shape::Objects,
     }
-}
-
-/// Parts the card's refusals, after which the next step still makes sense, from failures of the line.
-fn settle<T>(outcome: Result<T, ProbeError>) -> Result<Result<T, ProbeError>, ProbeError> {
-    match outcome {
-        Err(error) if !refused(&error) && error.place != ProbePlace::Malformed => Err(error),
-        other => Ok(other),
-    }
-}
-
-/// What the answer to an empty VERIFY says (ISO 7816-4 §11.6.6).
-fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
-    match status {
-        StatusWord::OK => Ok(PinTries::NotNeeded),
-        StatusWord::BLOCKED => Ok(PinTries::Blocked),
-        StatusWord::UNUSABLE => Ok(PinTries::Unusable),
-        status => match status.tries_left() {
-            Some(0) => Ok(PinTries::Blocked),
-            Some(left) => Ok(PinTries::Left(left)),
-            None if refuses_to_tell(status) => {
-                Err(ProbeError::status(EMPTY_VERIFY, status.0, status.meaning()))
-            }
-            None => {
-                Err(ProbeError::malformed(EMPTY_VERIFY, format!("{status} is no answer to that question")))
-            }
-        },
-    }
-}
-
-/// What a sound card says that does not answer an empty VERIFY: wrong length, not allowed, conditions, not supported,
-/// wrong parameters, no such PIN, unknown instruction or class.
-fn refuses_to_tell(status: StatusWord) -> bool {
-    matches!(status.0, 0x6700 | 0x6982 | 0x6985 | 0x6A81 | 0x6A86 | 0x6A88 | 0x6B00 | 0x6D00 | 0x6E00)
 }
