@@ -9,6 +9,7 @@ mod hostile;
 mod lengths;
 mod mutation;
 mod pins;
+mod piv;
 mod readings;
 mod shapes;
 

@@ -151,6 +151,7 @@ const HARMLESS: &[&str] = &[
     "base64",
     "calamine",
     "csv",
+    "flate2",
     "jiff",
     "minijinja",
     "num_bigint",

@@ -33,7 +33,8 @@ fn is_foreign(card: &CardFacts) -> bool {
 }
 
 /// What a card says of a data object that it does not have.
-const ABSENT: [ProbePlace; 2] = [ProbePlace::StatusWord { sw: 0x6A82 }, ProbePlace::StatusWord { sw: 0x6A88 }];
+const ABSENT: [ProbePlace; 2] =
+    [ProbePlace::StatusWord { sw: 0x6A82 }, ProbePlace::StatusWord { sw: 0x6A88 }];
 
 /// A directory that was named and not given, or holds what no directory does.
 fn is_odd(file: &CardFile) -> bool {
@@ -43,7 +44,9 @@ fn is_odd(file: &CardFile) -> bool {
         FilePurpose::CertificateDirectory => Directory::Certificates,
         FilePurpose::AuthenticationDirectory => Directory::Pins,
         FilePurpose::Dir | FilePurpose::TokenInfo => Directory::Other,
-        FilePurpose::DataObject => return file.length.error().is_some_and(|error| !ABSENT.contains(&error.place)),
+        FilePurpose::DataObject => {
+            return file.length.error().is_some_and(|error| !ABSENT.contains(&error.place));
+        }
         // A name that is refused is tried in other ways; a certificate is looked at among the objects.
         FilePurpose::Application | FilePurpose::Certificate => return false,
     };

@@ -141,17 +141,15 @@ impl<'c, 'k> Files<'c, 'k> {
         Ok(())
     }
 
-    /// Selects the application of a family that has a layout of its own, and notes what became of it.
+    /// Selects the application of a family that has a layout of its own.
     ///
     /// # Errors
     /// The card refuses, or the line failed.
     pub(super) fn select_by_name(&mut self, aid: &[u8]) -> Result<(), ProbeError> {
-        let name = Blob(aid.to_vec()).hex();
-        let selected = self.select_raw(0x04, aid, &format!("SELECT {name}")).map(|_| Vec::new());
+        self.select_raw(0x04, aid, &format!("SELECT {}", Blob(aid.to_vec()).hex()))?;
         self.place = Place::Unknown;
         self.application = None;
-        self.note(name, FilePurpose::Application, &selected);
-        selected.map(drop)
+        Ok(())
     }
 
     /// Works without an application's name from now on, in `path` where the card must stand there.

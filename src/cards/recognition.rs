@@ -2,8 +2,8 @@
 
 use super::family::{Family, Layout};
 use super::files::{Files, settle};
-use super::{FAMILIES, generic, hint, pkcs15, piv};
-use crate::facts::{CardFacts, ProbeError, ProbePlace};
+use super::{FAMILIES, generic, hint, piv, pkcs15};
+use crate::facts::{Blob, CardFacts, FilePurpose, ProbeError, ProbePlace};
 use crate::iso7816::atr::Atr;
 
 /// Finds the card's application and reads it into `card`; `None` when nothing on it is of a layout that is known.
@@ -29,8 +29,9 @@ pub(super) fn recognise(
             return Ok(Some(family));
         }
     }
-    if pkcs15::announces_dir(atr) {
-        if pkcs15::listed(files, card, standard, atr)? {
+    let mut pkcs15 = pkcs15::Search::new(standard, atr);
+    if pkcs15.begins_with_dir() {
+        if pkcs15.listed(files, card)? {
             return Ok(Some(standard));
         }
         let is_listed = |family: &&'static Family| {
@@ -42,13 +43,13 @@ pub(super) fn recognise(
         }
         others = rest;
     }
-    if pkcs15::named(files, card, standard, atr)? {
+    if pkcs15.named(files, card)? {
         return Ok(Some(standard));
     }
     if let Some(family) = first_of(files, card, others)? {
         return Ok(Some(family));
     }
-    Ok(pkcs15::elsewhere(files, card, standard, atr)?.then_some(standard))
+    Ok(pkcs15.elsewhere(files, card)?.then_some(standard))
 }
 
 /// The first of `families` whose application the card has.
@@ -74,7 +75,13 @@ fn open(
     let selected = files.select_by_name(family.application);
     // Who recorded a trace did not know every family.
     let unheard = |error: &ProbeError| matches!(error.place, ProbePlace::NotInTrace { .. });
-    if selected.as_ref().is_err_and(unheard) || settle(selected)?.is_err() {
+    if selected.as_ref().is_err_and(unheard) {
+        return Ok(false);
+    }
+    let selected = settle(selected)?.map(|()| Vec::new());
+    let name = Blob(family.application.to_vec()).hex();
+    files.note(name, FilePurpose::Application, &selected);
+    if selected.is_err() {
         return Ok(false);
     }
     match family.layout {

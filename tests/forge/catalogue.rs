@@ -19,8 +19,8 @@ const UNREGISTERED_ATR: &str = "3B 8D 81 31 FE 45 80 31 E8 73 F6 21 00 65 46 4F 
 /// Invented: T=1; historical bytes: "NOBODY".
 const UNKNOWN_ATR: &str = "3B 87 81 31 FE 45 66 4E 4F 42 4F 44 59 FB";
 
-/// Invented: T=1; historical bytes: "PIVLIKE", which say nothing of what the card can do.
-const PIV_ATR: &str = "3B 87 81 31 FE 45 50 49 56 4C 49 4B 45 C8";
+/// Invented: T=1; historical bytes: "SP80073", which say nothing of what the card can do.
+const PIV_ATR: &str = "3B 87 81 31 FE 45 53 50 38 30 30 37 33 B3";
 /// That of YubiKey 5: T=1, extended length.
 const YUBIKEY_ATR: &str = "3B FD 13 00 00 81 31 FE 15 80 73 C0 21 C0 57 59 75 62 69 4B 65 79 40";
 
@@ -256,12 +256,18 @@ fn piv_four(authorities: &Authorities) -> CataloguedCard {
     };
     let content = four_certificates(authorities, Vec::new());
     let layout = persons::Layout::CommfidesG3;
-    let plan = Plan { key: "pkcs15-3", layout, role: Role::Encryption, person: MEASURED, valid: EXPIRED, defects: &[] };
+    let plan = Plan {
+        key: "pkcs15-3",
+        layout,
+        role: Role::Encryption,
+        person: MEASURED,
+        valid: EXPIRED,
+        defects: &[],
+    };
     let retired = plan.make(authorities);
     let slots = content.entries.iter().zip(["9A", "9C", "9D", "9E"]);
-    let mut objects: Vec<_> = slots
-        .map(|(entry, slot)| Object::certificate(slot, &entry.certificate, Container::Plain))
-        .collect();
+    let mut objects: Vec<_> =
+        slots.map(|(entry, slot)| Object::certificate(slot, &entry.certificate, Container::Plain)).collect();
     objects.push(Object::discovery(0x60));
     objects.push(Object::key_history(1));
     objects.push(Object::certificate("82", &retired, Container::Gzip));
@@ -287,7 +293,11 @@ fn piv_employer() -> CataloguedCard {
     let certificate = employer::logon_certificate("piv-employer-authentication", VALID);
     let objects = [Object::certificate("9A", &certificate, Container::Gzip)];
     let image = piv::build(image, &objects);
-    CataloguedCard { folder: "piv/employer", image, certificates: vec![("certificate-9A".into(), certificate)] }
+    CataloguedCard {
+        folder: "piv/employer",
+        image,
+        certificates: vec![("certificate-9A".into(), certificate)],
+    }
 }
 
 fn unknown() -> CataloguedCard {

@@ -12,10 +12,14 @@ pub fn logon_certificate(key: &str, (not_before, not_after): (&str, &str)) -> Ve
     let key_pair = Key::named(key);
     let country = || printable(x509::COUNTRY, "NO");
     let organisation = || utf8(x509::ORGANIZATION, "Demo Helseforetak HF");
-    let issuer =
-        x509::name(&[country(), organisation(), utf8(x509::COMMON_NAME, "Demo Helseforetak Utstedende CA 01")]);
+    let issuer = x509::name(&[
+        country(),
+        organisation(),
+        utf8(x509::COMMON_NAME, "Demo Helseforetak Utstedende CA 01"),
+    ]);
     let subject = x509::name(&[country(), organisation(), utf8(x509::COMMON_NAME, "Kari Ansattdemo")]);
-    let upn = [der::oid("1.3.6.1.4.1.311.20.2.3"), der::explicit(0, &[der::utf8("kariad@helseforetak.example")])];
+    let upn =
+        [der::oid("1.3.6.1.4.1.311.20.2.3"), der::explicit(0, &[der::utf8("kariad@helseforetak.example")])];
     Certificate {
         seed: key,
         issuer: &issuer,

@@ -18,7 +18,8 @@ mod tree;
 
 pub use card::SimulatedCard;
 pub use card_file::{
-    About, Application, Behaviour, CardFile, CardFileError, DataObject, EmptyVerify, File, FileKind, Network, Pin,
+    About, Application, Behaviour, CardFile, CardFileError, DataObject, EmptyVerify, File, FileKind, Network,
+    Pin,
 };
 pub use fault::{Fault, FaultKind, Happening, Lasts};
 pub use hex::{Base64, FilePath, Hex};

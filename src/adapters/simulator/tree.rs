@@ -28,8 +28,14 @@ pub(super) struct Node {
 #[derive(Debug, Clone)]
 pub(super) enum Content {
     /// Its names, and what SELECT returns where that is no file control information.
-    Directory { aids: Vec<Vec<u8>>, answer: Option<Vec<u8>> },
-    Transparent { bytes: Vec<u8>, claimed_size: u64 },
+    Directory {
+        aids: Vec<Vec<u8>>,
+        answer: Option<Vec<u8>>,
+    },
+    Transparent {
+        bytes: Vec<u8>,
+        claimed_size: u64,
+    },
     Records(Vec<Vec<u8>>),
 }
 

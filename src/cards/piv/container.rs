@@ -17,7 +17,8 @@ pub(super) fn certificate(answer: &[u8]) -> Result<Option<Vec<u8>>, String> {
     if fields.is_empty() {
         return Ok(None);
     }
-    let field = fields.iter().find(|field| field.tag == CERTIFICATE).ok_or("a container without certificate")?;
+    let field =
+        fields.iter().find(|field| field.tag == CERTIFICATE).ok_or("a container without certificate")?;
     if field.value.is_empty() {
         return Ok(None);
     }
@@ -77,7 +78,8 @@ mod tests {
         assert_eq!(certificate(&whole), Ok(Some(vec![0x30, 0x00])));
         assert_eq!(certificate(&[0x53, 0x00]), Ok(None));
         assert_eq!(certificate(&[0x53, 0x02, 0x70, 0x00]), Ok(None));
-        for broken in [&whole[..10], &[0x54, 0x00], &[0x53, 0x02, 0xFE, 0x00], &[0x53, 0x02, 0x70, 0x09], &[]] {
+        for broken in [&whole[..10], &[0x54, 0x00], &[0x53, 0x02, 0xFE, 0x00], &[0x53, 0x02, 0x70, 0x09], &[]]
+        {
             assert!(certificate(broken).is_err(), "{broken:02X?}");
         }
     }

@@ -9,7 +9,9 @@ mod container;
 use super::family::{AtrPattern, Family, Layout, PinQuery};
 use super::files::{Files, settle};
 use super::pins;
-use crate::facts::{Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinFacts, ProbeError, hex};
+use crate::facts::{
+    Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinFacts, ProbeError, hex,
+};
 use crate::iso7816::apdu::Response;
 use crate::iso7816::status::StatusWord;
 
@@ -128,13 +130,22 @@ impl Reading<'_, '_, '_> {
                 match certificate {
                     Ok(None) => return Ok(false),
                     Ok(Some(certificate)) => Observed::seen(Blob(certificate)),
-                    Err(detail) => Observed::Failed(ProbeError::malformed(format!("GET DATA {path}"), detail)),
+                    Err(detail) => {
+                        Observed::Failed(ProbeError::malformed(format!("GET DATA {path}"), detail))
+                    }
                 }
             }
         };
         let key = format!("{:02X}", slot.key);
         let label = Some(format!("PIV {key}"));
-        self.card.objects.push(ObjectFacts { label, id: Some(key), authority: false, path, hash: None, bytes });
+        self.card.objects.push(ObjectFacts {
+            label,
+            id: Some(key),
+            authority: false,
+            path,
+            hash: None,
+            bytes,
+        });
         Ok(true)
     }
 

@@ -28,80 +28,88 @@ const EF_TOKEN_INFO: (u16, u8) = (0x5032, 0x12);
 const MOST_DIRECTORIES: usize = 32;
 const MOST_OBJECTS: usize = 64;
 
-/// Reads the PKCS#15 applications that EF.DIR lists into `card`. `Ok(false)`: there is none.
-///
-/// # Errors
-/// The line failed, or a bound was reached; what was learnt until then stands in `card`.
-pub(super) fn listed(
-    files: &mut Files<'_, '_>,
-    card: &mut CardFacts,
-    family: &Family,
-    atr: Option<&Atr>,
-) -> Result<bool, ProbeError> {
-    Reading::new(files, card, family).listed_applications(atr.and_then(Atr::dir_by_read_record))
-}
-
-/// The same for an application of the standard's name, and, where EF.DIR was not asked yet, for all that it lists beside.
-///
-/// # Errors
-/// As [`listed`].
-pub(super) fn named(
-    files: &mut Files<'_, '_>,
-    card: &mut CardFacts,
-    family: &Family,
-    atr: Option<&Atr>,
-) -> Result<bool, ProbeError> {
-    let mut reading = Reading::new(files, card, family);
-    let found = reading.application(&Application::named(aid::PKCS15))? || reading.applet()?;
-    if found && !announces_dir(atr) {
-        reading.listed_applications(atr.and_then(Atr::dir_by_read_record))?;
-    }
-    Ok(found)
-}
-
-/// The same by every other way there is.
-///
-/// # Errors
-/// As [`listed`].
-pub(super) fn elsewhere(
-    files: &mut Files<'_, '_>,
-    card: &mut CardFacts,
-    family: &Family,
-    atr: Option<&Atr>,
-) -> Result<bool, ProbeError> {
-    let mut reading = Reading::new(files, card, family);
-    let by_record = atr.and_then(Atr::dir_by_read_record);
-    Ok(!announces_dir(atr) && reading.listed_applications(by_record)?
-        || reading.application(&Application::named(aid::ISO7816_15))?
-        || reading.application(&Application::at(Path::new(&[MF, DF_CIA])))?)
-}
-
-/// Whether the answer to reset announces EF.DIR, which is asked first then. A Java Card has none before an applet is
-/// selected, so names are tried first on other cards.
-pub(super) fn announces_dir(atr: Option<&Atr>) -> bool {
-    atr.and_then(Atr::says_dir) == Some(true)
-}
-
-struct Reading<'r, 'c, 'k> {
-    files: &'r mut Files<'c, 'k>,
-    card: &'r mut CardFacts,
-    family: &'r Family,
+/// The search for PKCS#15 applications on one card, in steps; other families are looked for in between.
+pub(super) struct Search<'a> {
+    family: &'a Family,
+    atr: Option<&'a Atr>,
     /// What has been read, by place: nothing is read twice.
     fetched: HashMap<Place, Result<Vec<u8>, ProbeError>>,
     /// Applications that were found and read.
     opened: Vec<Application>,
 }
 
-impl<'r, 'c, 'k> Reading<'r, 'c, 'k> {
-    fn new(files: &'r mut Files<'c, 'k>, card: &'r mut CardFacts, family: &'r Family) -> Self {
-        Reading { files, card, family, fetched: HashMap::new(), opened: Vec::new() }
+impl<'a> Search<'a> {
+    /// A search that has not begun, on a card that is to be treated as one of `family`.
+    pub(super) fn new(family: &'a Family, atr: Option<&'a Atr>) -> Self {
+        Search { family, atr, fetched: HashMap::new(), opened: Vec::new() }
     }
 
+    /// Whether the answer to reset announces EF.DIR, which is asked first then. A Java Card has none before an applet is
+    /// selected, so names are tried first on other cards.
+    pub(super) fn begins_with_dir(&self) -> bool {
+        self.atr.and_then(Atr::says_dir) == Some(true)
+    }
+
+    /// Reads the applications that EF.DIR lists into `card`. `Ok(false)`: there is none.
+    ///
+    /// # Errors
+    /// The line failed, or a bound was reached; what was learnt until then stands in `card`.
+    pub(super) fn listed(
+        &mut self,
+        files: &mut Files<'_, '_>,
+        card: &mut CardFacts,
+    ) -> Result<bool, ProbeError> {
+        Reading { files, card, search: self }.listed_applications()
+    }
+
+    /// The same for an application of the standard's name, and, where EF.DIR was not asked yet, for all that it lists
+    /// beside.
+    ///
+    /// # Errors
+    /// As [`Search::listed`].
+    pub(super) fn named(
+        &mut self,
+        files: &mut Files<'_, '_>,
+        card: &mut CardFacts,
+    ) -> Result<bool, ProbeError> {
+        let asked = self.begins_with_dir();
+        let mut reading = Reading { files, card, search: self };
+        let found = reading.application(&Application::named(aid::PKCS15))? || reading.applet()?;
+        if found && !asked {
+            reading.listed_applications()?;
+        }
+        Ok(found)
+    }
+
+    /// The same by every other way there is.
+    ///
+    /// # Errors
+    /// As [`Search::listed`].
+    pub(super) fn elsewhere(
+        &mut self,
+        files: &mut Files<'_, '_>,
+        card: &mut CardFacts,
+    ) -> Result<bool, ProbeError> {
+        let asked = self.begins_with_dir();
+        let mut reading = Reading { files, card, search: self };
+        Ok(!asked && reading.listed_applications()?
+            || reading.application(&Application::named(aid::ISO7816_15))?
+            || reading.application(&Application::at(Path::new(&[MF, DF_CIA])))?)
+    }
+}
+
+struct Reading<'r, 'a, 'c, 'k> {
+    files: &'r mut Files<'c, 'k>,
+    card: &'r mut CardFacts,
+    search: &'r mut Search<'a>,
+}
+
+impl Reading<'_, '_, '_, '_> {
     /// The applications that EF.DIR lists and that were not read yet.
-    fn listed_applications(&mut self, by_record: Option<bool>) -> Result<bool, ProbeError> {
+    fn listed_applications(&mut self) -> Result<bool, ProbeError> {
         let mut found = false;
-        for application in self.directory_of_applications(by_record)? {
-            if application.may_be_pkcs15() && !self.opened.iter().any(|known| known.is(&application)) {
+        for application in self.directory_of_applications()? {
+            if application.may_be_pkcs15() && !self.search.opened.iter().any(|known| known.is(&application)) {
                 found |= self.application(&application)?;
             }
         }
@@ -119,7 +127,8 @@ impl<'r, 'c, 'k> Reading<'r, 'c, 'k> {
     }
 
     /// EF.DIR; a card without one lists nothing.
-    fn directory_of_applications(&mut self, by_record: Option<bool>) -> Result<Vec<Application>, ProbeError> {
+    fn directory_of_applications(&mut self) -> Result<Vec<Application>, ProbeError> {
+        let by_record = self.search.atr.and_then(Atr::dir_by_read_record);
         let read = settle(self.files.read_dir(by_record))?;
         self.files.note("3F00/2F00".into(), FilePurpose::Dir, &read);
         let listed = read.map(|bytes| dir::parse(&bytes)).unwrap_or_default();
@@ -153,7 +162,7 @@ impl<'r, 'c, 'k> Reading<'r, 'c, 'k> {
         let token_info =
             self.fixed(application.token_info.as_ref(), EF_TOKEN_INFO, FilePurpose::TokenInfo, &root)?;
         self.token_info(&token_info)?;
-        self.opened.push(application.clone());
+        self.search.opened.push(application.clone());
         let pins_before = self.card.pins.len();
         let mut places = Vec::new();
         let mut directories = directory::object_directory(&listing);
@@ -193,7 +202,7 @@ impl<'r, 'c, 'k> Reading<'r, 'c, 'k> {
         {
             let read = Ok(content);
             self.files.note(path.to_string(), purpose, &read);
-            self.fetched.insert(Place { path: path.clone(), part: None }, read);
+            self.search.fetched.insert(Place { path: path.clone(), part: None }, read);
         }
         Ok(path)
     }
@@ -289,7 +298,7 @@ impl<'r, 'c, 'k> Reading<'r, 'c, 'k> {
 
     /// Asks for the counters of the PINs from `first` on, where the family says that asking is free.
     fn pin_counters(&mut self, first: usize, places: &[Option<Path>], root: &Path) -> Result<(), ProbeError> {
-        if self.family.pin_query != PinQuery::EmptyVerify {
+        if self.search.family.pin_query != PinQuery::EmptyVerify {
             return Ok(());
         }
         for (pin, place) in (first..self.card.pins.len()).zip(places) {
@@ -325,7 +334,7 @@ impl<'r, 'c, 'k> Reading<'r, 'c, 'k> {
         place: &Place,
         purpose: FilePurpose,
     ) -> Result<Result<Vec<u8>, ProbeError>, ProbeError> {
-        if let Some(read) = self.fetched.get(place) {
+        if let Some(read) = self.search.fetched.get(place) {
             return Ok(read.clone());
         }
         let shape = match place.part {
@@ -334,7 +343,7 @@ impl<'r, 'c, 'k> Reading<'r, 'c, 'k> {
         };
         let read = settle(self.files.read(&place.path, shape))?;
         self.files.note(place.to_string(), purpose, &read);
-        self.fetched.insert(place.clone(), read.clone());
+        self.search.fetched.insert(place.clone(), read.clone());
         Ok(read)
     }
 }
