@@ -4,6 +4,7 @@ mod applet;
 mod binary;
 mod desk;
 mod faults;
+mod gids;
 mod habits;
 mod hostile;
 mod lengths;

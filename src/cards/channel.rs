@@ -18,6 +18,9 @@ pub struct Limits {
     pub commands: u64,
 }
 
+/// More parts of less than half of what one answer holds are noise.
+const MOST_SMALL_PARTS: u32 = 8;
+
 /// A line to one card.
 pub struct Channel<'a> {
     connection: &'a mut dyn Connection,
@@ -119,7 +122,16 @@ impl<'a> Channel<'a> {
             }
         }
         let mut data = std::mem::take(&mut answer.data);
+        let mut small = 0;
         while let Some(waiting) = answer.status.waiting() {
+            // Who announces a few bytes announces the last ones (ISO 7816-4 §5.6).
+            small += u32::from(waiting < SHORT_MAX / 2);
+            if small > MOST_SMALL_PARTS {
+                return Err(ProbeError::malformed(
+                    what,
+                    "the card announces the last bytes again and again (61xx)",
+                ));
+            }
             answer = self.exchange(&Command::get_response(command.cla & 0x03, waiting))?;
             if let Some(length) = answer.status.exact_length() {
                 answer = self.exchange(&Command::get_response(command.cla & 0x03, length))?;

@@ -1,5 +1,6 @@
 //! Whether a reading is to be believed at once. A sound card gives no reason to doubt, so nothing is read twice there.
 
+use super::gids;
 use super::pins::EMPTY_VERIFY;
 use crate::facts::{CardFacts, CardFile, FilePurpose, ProbeError, ProbePlace};
 use crate::iso7816::directory::{self, Directory};
@@ -45,7 +46,10 @@ fn is_odd(file: &CardFile) -> bool {
         FilePurpose::AuthenticationDirectory => Directory::Pins,
         FilePurpose::Dir | FilePurpose::TokenInfo => Directory::Other,
         FilePurpose::DataObject => {
-            return file.length.error().is_some_and(|error| !ABSENT.contains(&error.place));
+            return match (&file.content, file.length.error()) {
+                (Some(content), _) => gids::is_odd(&file.path, &content.0),
+                (None, error) => error.is_some_and(|error| !ABSENT.contains(&error.place)),
+            };
         }
         // A name that is refused is tried in other ways; a certificate is looked at among the objects.
         FilePurpose::Application | FilePurpose::Certificate => return false,

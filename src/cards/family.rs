@@ -34,6 +34,8 @@ pub enum Layout {
     Pkcs15,
     /// Data objects of NIST SP 800-73.
     Piv,
+    /// Data objects by Microsoft's table of files.
+    Gids,
 }
 
 /// How PIN counters can be asked for.

@@ -10,7 +10,10 @@ mod doubt;
 mod family;
 mod files;
 mod generic;
+mod gids;
 mod inflate;
+mod minidriver;
+mod objects;
 mod pins;
 mod piv;
 mod pkcs15;
@@ -29,7 +32,7 @@ use files::Files;
 /// The families, in order of recognition: the specific before the general. `buypass` is told by an answer to reset
 /// that other MULTOS cards share, so it only hints; `generic` has no pattern and takes whatever speaks PKCS#15. The others
 /// have an application of their own name, the commoner first; see `recognition`.
-pub static FAMILIES: &[&Family] = &[&buypass::FAMILY, &generic::FAMILY, &piv::FAMILY];
+pub static FAMILIES: &[&Family] = &[&buypass::FAMILY, &generic::FAMILY, &piv::FAMILY, &gids::FAMILY];
 
 /// The family that an answer to reset hints at, `None` when only reading can tell.
 pub fn hint(atr: &[u8]) -> Option<&'static Family> {

@@ -2,7 +2,7 @@
 
 use super::family::{Family, Layout};
 use super::files::{Files, settle};
-use super::{FAMILIES, generic, hint, piv, pkcs15};
+use super::{FAMILIES, generic, gids, hint, piv, pkcs15};
 use crate::facts::{Blob, CardFacts, FilePurpose, ProbeError, ProbePlace};
 use crate::iso7816::atr::Atr;
 
@@ -87,5 +87,6 @@ fn open(
     match family.layout {
         Layout::Pkcs15 => Ok(false),
         Layout::Piv => piv::read(files, card, family).map(|()| true),
+        Layout::Gids => gids::read(files, card).map(|()| true),
     }
 }

@@ -15,6 +15,7 @@ pub const FAMILIES: &[&str] = &[
     "pkcs15-with-authorities",
     "piv-four-certificates",
     "piv-employer",
+    "gids-two-certificates",
     "unknown",
 ];
 

@@ -2,6 +2,7 @@
 
 use super::authorities::{Authorities, Authority};
 use super::employer;
+use super::gids;
 use super::image::{CardImage, ImagePin};
 use super::keys::Key;
 use super::persons::{self, Defect, Person, Plan, Role};
@@ -21,6 +22,8 @@ const UNKNOWN_ATR: &str = "3B 87 81 31 FE 45 66 4E 4F 42 4F 44 59 FB";
 
 /// Invented: T=1; historical bytes: "SP80073", which say nothing of what the card can do.
 const PIV_ATR: &str = "3B 87 81 31 FE 45 53 50 38 30 30 37 33 B3";
+/// Invented: T=1; historical bytes: "WINDOWS", which say nothing of what the card can do.
+const GIDS_ATR: &str = "3B 87 81 31 FE 45 57 49 4E 44 4F 57 53 D3";
 /// That of YubiKey 5: T=1, extended length.
 const YUBIKEY_ATR: &str = "3B FD 13 00 00 81 31 FE 15 80 73 C0 21 C0 57 59 75 62 69 4B 65 79 40";
 
@@ -57,6 +60,7 @@ pub fn cards(authorities: &Authorities) -> Vec<CataloguedCard> {
         pkcs15_authorities(authorities),
         piv_four(authorities),
         piv_employer(),
+        gids_two(authorities),
         unknown(),
     ]
 }
@@ -298,6 +302,27 @@ fn piv_employer() -> CataloguedCard {
         image,
         certificates: vec![("certificate-9A".into(), certificate)],
     }
+}
+
+/// The e-ID on a card that Windows wrote.
+fn gids_two(authorities: &Authorities) -> CataloguedCard {
+    let image = CardImage {
+        name: "gids-two-certificates".into(),
+        about_nb: "GIDS-kort, som Windows selv skriver, med to av e-ID-ens sertifikater".into(),
+        about_en: "GIDS card, as Windows itself writes them, with two of the e-ID's certificates".into(),
+        atr: GIDS_ATR,
+        protocol: "T=1",
+        family: "gids",
+        ..CardImage::default()
+    };
+    let mut content = four_certificates(authorities, Vec::new());
+    content.entries.truncate(2);
+    let certificates = named(&content);
+    let files: Vec<_> = (content.entries.iter().zip(["kxc00", "ksc01"]))
+        .map(|(entry, name)| gids::Certificate { name, bytes: &entry.certificate, compressed: true })
+        .collect();
+    let image = told(gids::build(image, &files, 3), authorities, &content, Telling::Good);
+    CataloguedCard { folder: "gids/two-certificates", image, certificates }
 }
 
 fn unknown() -> CataloguedCard {

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod der;
 pub mod employer;
 pub mod extensions;
+pub mod gids;
 pub mod image;
 pub mod keys;
 pub mod names;

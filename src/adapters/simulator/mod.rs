@@ -87,6 +87,7 @@ static BUILTIN: &[BuiltinCard] = builtin_cards! {
     "pkcs15-with-authorities": "pkcs15/with-authorities",
     "piv-four-certificates": "piv/four-certificates",
     "piv-employer": "piv/employer",
+    "gids-two-certificates": "gids/two-certificates",
     "unknown": "unknown/refuses-all",
 };
 

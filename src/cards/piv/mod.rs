@@ -7,13 +7,10 @@
 mod container;
 
 use super::family::{AtrPattern, Family, Layout, PinQuery};
-use super::files::{Files, settle};
+use super::files::Files;
+use super::objects::{self, CURRENT, Object};
 use super::pins;
-use crate::facts::{
-    Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinFacts, ProbeError, hex,
-};
-use crate::iso7816::apdu::Response;
-use crate::iso7816::status::StatusWord;
+use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, PinFacts, ProbeError, hex};
 
 /// The family. Its name goes without the two bytes of its version, which every PIV card takes (part 2 §3.1.1). Part 2
 /// §3.2.1 says that a VERIFY without data returns the counter and changes nothing. The answer to reset is that of YubiKey 5,
@@ -27,9 +24,6 @@ pub(super) static FAMILY: Family = Family {
     pin_query: PinQuery::EmptyVerify,
     hypothesis: false,
 };
-
-/// GET DATA of the application itself, not of a file.
-const CURRENT: u16 = 0x3FFF;
 
 /// An object that holds a certificate, and the slot of its key (part 1 §4.3).
 #[derive(Clone, Copy)]
@@ -78,14 +72,6 @@ struct Reading<'r, 'c, 'k> {
     files: &'r mut Files<'c, 'k>,
     card: &'r mut CardFacts,
     family: &'r Family,
-}
-
-/// What came of asking for an object.
-enum Object {
-    Here(Vec<u8>),
-    /// The card says that it has none.
-    Absent(ProbeError),
-    Refused(ProbeError),
 }
 
 impl Reading<'_, '_, '_> {
@@ -167,39 +153,8 @@ impl Reading<'_, '_, '_> {
         Ok(told)
     }
 
-    /// Asks for an object. That there is none is asked twice, for nothing else would tell that a certificate is missing;
-    /// both answers count when they differ.
     fn object(&mut self, tag: &[u8]) -> Result<Object, ProbeError> {
-        let first = self.ask(tag)?;
-        let Object::Absent(absent) = &first else { return Ok(first) };
-        let second = self.ask(tag)?;
-        if !matches!(second, Object::Absent(_)) {
-            let (place, first) = (hex(tag), absent.to_string());
-            let second = match &second {
-                Object::Here(answer) => format!("{} bytes", answer.len()),
-                Object::Absent(error) | Object::Refused(error) => error.to_string(),
-            };
-            self.card.differences.push(Difference { place, first, second });
-        }
-        Ok(second)
-    }
-
-    fn ask(&mut self, tag: &[u8]) -> Result<Object, ProbeError> {
-        let what = format!("GET DATA {}", hex(tag));
-        Ok(match settle(self.files.get_data(CURRENT, tag))? {
-            Err(error) => Object::Refused(error),
-            Ok(answer) if answer.status.is_ok() && !answer.data.is_empty() => Object::Here(answer.data),
-            Ok(answer) if answer.status.is_ok() => {
-                Object::Refused(ProbeError::malformed(what, "the card says done (9000) and gives no data"))
-            }
-            Ok(Response { status, .. }) => {
-                let error = ProbeError::status(what, status.0, status.meaning());
-                match status {
-                    StatusWord::NOT_FOUND | StatusWord::DATA_NOT_FOUND => Object::Absent(error),
-                    _ => Object::Refused(error),
-                }
-            }
-        })
+        objects::get(self.files, self.card, CURRENT, tag)
     }
 
     fn pin(&mut self, (reference, label): (u8, &str)) -> Result<(), ProbeError> {
