@@ -17,6 +17,7 @@ const HELPERS: &[&str] = &[
     "provider.rs",
     "client/oddities.rs",
     "login/accepted.rs",
+    "module/looked.rs",
     "card/skeleton.rs",
     "cert/certificate.rs",
     "name/holder.rs",
@@ -119,8 +120,9 @@ fn needs_are_earlier_checks_of_the_same_or_a_wider_scope() {
         Scope::Reader => 1,
         Scope::Card => 2,
         Scope::Certificate => 3,
-        Scope::Client => 4,
-        Scope::Login => 5,
+        Scope::Module => 4,
+        Scope::Client => 5,
+        Scope::Login => 6,
     };
     let all: Vec<&Check> = checks::all().collect();
     for (at, check) in all.iter().enumerate() {

@@ -3,6 +3,7 @@
 pub mod bench;
 mod faults;
 mod kinds;
+mod modules;
 mod opensc;
 mod reading;
 mod sharing;

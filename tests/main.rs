@@ -22,6 +22,8 @@ mod layering;
 mod live;
 #[cfg(target_os = "linux")]
 mod login;
+#[cfg(target_os = "linux")]
+mod modules;
 mod names;
 mod network;
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "only there OpenSSL is asked, too"))]
@@ -31,6 +33,7 @@ mod pcsc;
 mod pki;
 #[cfg(target_os = "linux")]
 mod pkits;
+mod properties;
 #[cfg(target_os = "linux")]
 mod revocation;
 mod rosters;

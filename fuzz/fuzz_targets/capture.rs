@@ -1,13 +1,6 @@
-//! Any text as a capture.
 #![no_main]
 
-use eid_ready::capture::Capture;
-use eid_ready::judge::{Question, judge};
+#[path = "../../tests/properties/capture.rs"]
+mod property;
 
-libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Ok(capture) = Capture::from_json(text) {
-        let report = judge(&capture, &Question::default());
-        assert!(!report.checks.iter().any(|check| check.blocked_by.as_deref() == Some("crashed")));
-        assert!(report == judge(&capture, &Question::default()), "judged differently the second time");
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::holds(bytes));

@@ -1,13 +1,6 @@
-//! Any bytes as a certificate.
 #![no_main]
 
-use eid_ready::pki::Certificate;
+#[path = "../../tests/properties/certificate.rs"]
+mod property;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    if let Ok(certificate) = Certificate::parse(bytes) {
-        assert!(bytes.starts_with(&certificate.der));
-        let again = Certificate::parse(&certificate.der).expect("what was read can be read again");
-        assert_eq!(again.sha256, certificate.sha256);
-        let _ = certificate.verify_signed_by(&certificate.key.spki);
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::holds(bytes));

@@ -1,15 +1,6 @@
-//! Any bytes as a revocation list.
 #![no_main]
 
-use eid_ready::pki::Crl;
+#[path = "../../tests/properties/crl.rs"]
+mod property;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    if let Ok(list) = Crl::parse(bytes) {
-        assert_eq!(list.der(), bytes);
-        assert!(list.entries() <= bytes.len());
-        for end in 1..bytes.len().min(64) {
-            let _ = list.lookup(&bytes[..end], &list.issuer);
-        }
-        assert!(list.verify_signed_by(&[]).is_err());
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::holds(bytes));

@@ -1,16 +1,6 @@
-//! Any bytes as the answer of a responder.
 #![no_main]
 
-use eid_ready::pki::Name;
-use eid_ready::pki::ocsp::{Issuer, Question, Response};
-use jiff::Timestamp;
+#[path = "../../tests/properties/ocsp.rs"]
+mod property;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let Ok(response) = Response::parse(bytes) else { return };
-    let name = Name::default();
-    let issuer = Issuer { name: &name, spki: &[] };
-    let question =
-        Question { issuer, serial: &[1], nonce: None, at: Timestamp::UNIX_EPOCH, skew_seconds: 300 };
-    let refusal = response.judge(&question).expect_err("nothing is signed by an issuer without a key");
-    assert!(!refusal.code().is_empty());
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::holds(bytes));

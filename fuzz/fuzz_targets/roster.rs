@@ -1,22 +1,6 @@
-//! Any bytes as a staff list, and any names in it looked up: no panic, and no list without rows is without a problem.
 #![no_main]
 
-use eid_ready::identity::roster::{Columns, Roster};
-use eid_ready::identity::{CardName, ExpectedName, RosterIndex, Rules, match_rows, pairs};
+#[path = "../../tests/properties/roster.rs"]
+mod property;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let roster = Roster::read(bytes, &Columns::default());
-    assert!(!roster.rows.is_empty() || !roster.problems.is_empty());
-    assert!(roster.problems.iter().all(|problem| problem.place.line > 0));
-    let index = RosterIndex::new(&roster);
-    let rules = Rules::new([("order", "difference"), ("case", "same")]);
-    for row in roster.rows.iter().take(3) {
-        let full = match &row.name {
-            ExpectedName::Whole(text) => text.clone(),
-            ExpectedName::Parts { given, family, .. } => format!("{given} {family}"),
-        };
-        let card = CardName { common_name: Some(full), ..CardName::default() };
-        let _ = match_rows(&index, &[card], &rules);
-    }
-    let _ = pairs::read(bytes);
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::holds(bytes));

@@ -9,6 +9,7 @@ pub mod openid;
 pub mod pcsc;
 #[cfg(all(unix, not(target_os = "macos")))]
 pub mod pcsclite;
+pub mod pkcs11;
 pub mod simulator;
 pub mod station;
 pub mod trace;

@@ -59,6 +59,7 @@ pub fn blank(reader: &str, atr: Vec<u8>, access: Access) -> CardFacts {
         differences: Vec::new(),
         restarts: 0,
         traffic: Default::default(),
+        direct: None,
     }
 }
 

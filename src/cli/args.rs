@@ -79,6 +79,8 @@ pub struct CheckArgs {
     pub wishes: LoginWishes,
     #[command(flatten)]
     pub asking: AskingArgs,
+    #[arg(long, value_name = "PATH|auto", conflicts_with = "replay_trace")]
+    pub module: Vec<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub capture: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]

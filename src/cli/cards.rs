@@ -10,9 +10,10 @@ use super::trace::{self, Recording};
 use super::words::say;
 use super::world;
 use crate::adapters::http::ProxyChoice;
+use crate::adapters::trace::Trace;
 use crate::capture::Capture;
 use crate::facts::Facts;
-use crate::gather::{self, Request};
+use crate::gather::{self, ModulesWanted, Request};
 use crate::judge::text::Lang;
 use crate::policy::Policy;
 use crate::ports::World;
@@ -41,6 +42,8 @@ pub(super) struct Opened {
     pub policy: Policy,
     /// The trace that is written of the run.
     pub recording: Recording,
+    /// The modules that the recorded run looked through, where a trace is played back.
+    pub modules: Option<ModulesWanted>,
 }
 
 /// The world and the policy that `source` asks for, for `command`; `quiet` keeps progress from stderr.
@@ -62,6 +65,8 @@ pub(super) fn open(
     if let Some(seconds) = source.timeout {
         policy.bounds.run_ms = seconds * 1000;
     }
+    let asked = played.as_ref().map(Trace::modules_asked);
+    let modules = asked.map(|(installed, named)| ModulesWanted { installed, named });
     let observer = Arc::new(OnStderr::new(lang, quiet));
     let world = match played {
         Some(played) => world::replayed(played, &policy, observer),
@@ -69,7 +74,7 @@ pub(super) fn open(
         None => world::simulated(&world::card_files(&source.simulate)?, &policy, proxy, observer),
     };
     let (world, recording) = trace::begin(world, &policy, source, command)?;
-    Ok(Opened { world, policy, recording })
+    Ok(Opened { world, policy, recording, modules })
 }
 
 /// Gathers the facts and puts them with the policy.

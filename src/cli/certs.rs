@@ -27,7 +27,7 @@ const NOT_READING: &[&str] = &["card.not_eid", "card.no_authentication_certifica
 /// # Errors
 /// The person can put it right (a flag, a folder), or the run was stopped.
 pub(super) fn run(args: &CertsArgs, lang: Lang) -> Result<Exit, Ended> {
-    let Opened { world, policy, recording } =
+    let Opened { world, policy, recording, .. } =
         cards::open("certs", &args.source, ProxyChoice::default(), lang, args.output.format.is_machine())?;
     let expected = Expected { offline: args.source.offline, ..Expected::default() };
     let request = Request { readers: args.source.reader.clone(), expected, ..Request::default() };

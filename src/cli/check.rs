@@ -4,6 +4,7 @@ use super::args::{CheckArgs, ClientArgs, JudgeArgs, OutputArgs};
 use super::cards::{self, Ended, Opened};
 use super::exit::Exit;
 use super::login::{self, Wishes, client_file};
+use super::modules;
 use super::output;
 use super::problem::Problem;
 use super::roster;
@@ -29,9 +30,12 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     if !args.login && !args.wishes.are_none() {
         return Err(Problem::new("problem-needs-login", &[]).into());
     }
+    let modules = modules::wanted(&args.module, !args.source.simulate.is_empty())?;
     let quiet = args.output.format.is_machine();
     let way = proxy(args.proxy.as_deref())?;
-    let Opened { world, mut policy, recording } = cards::open("check", &args.source, way, lang, quiet)?;
+    let opened = cards::open("check", &args.source, way, lang, quiet)?;
+    let Opened { world, mut policy, recording, modules: recorded_modules } = opened;
+    let modules = recorded_modules.unwrap_or(modules);
     let chosen = args.source.profile.is_some() || !args.source.simulate.is_empty();
     let client = ClientArgs {
         config: args.config.clone(),
@@ -40,13 +44,16 @@ pub(super) fn run(args: &CheckArgs, lang: Lang) -> Result<Exit, Ended> {
     };
     let opened = args.login.then(|| client_file::open(&client, &mut policy, chosen)).transpose()?;
     let list = roster::List::open(&args.roster, &policy, lang)?;
+    let any_module = modules.installed;
     let request = Request {
         readers: args.source.reader.clone(),
         readers_only: false,
+        modules,
         ask_services: true,
         expected: Expected {
             name: args.expect_name.as_ref().map(ExpectedName::whole),
             offline: args.source.offline,
+            any_module,
             cards: interest(args, &policy),
             ..Expected::default()
         },
@@ -140,7 +147,8 @@ pub(super) fn write_capture(capture: &Capture, path: &Path) -> Result<(), Proble
 }
 
 fn write_sketch(capture: &Capture, path: &Path) -> Result<(), Problem> {
-    let cards: Vec<_> = capture.facts.cards.iter().map(sketch).collect();
+    let cards: Vec<_> =
+        capture.facts.cards.iter().map(|card| sketch(card.direct.as_deref().unwrap_or(card))).collect();
     let text = serde_json::to_string_pretty(&cards)
         .map_err(|error| Problem::new("problem-render", &[("why", &error.to_string())]))?;
     files::write_whole(path, (text + "\n").as_bytes()).map_err(|error| Problem::unwritable(path, &error))

@@ -2,6 +2,7 @@
 
 use super::args::ExplainArgs;
 use super::exit::Exit;
+use super::middleware;
 use super::output;
 use super::problem::Problem;
 use super::words::say;
@@ -19,7 +20,11 @@ use crate::report;
 pub(super) fn run(args: &ExplainArgs, lang: Lang) -> Result<Exit, Problem> {
     let text = match (&args.id, args.all, args.schema) {
         (_, _, true) => report::schema().to_owned(),
-        (Some(id), _, _) => one(checks::find(id).ok_or_else(|| unknown(id))?, lang),
+        (Some(id), _, _) => match (checks::find(id), middleware::find(id)) {
+            (Some(check), _) => one(check, lang),
+            (None, Some(known)) => middleware::one(known, lang),
+            (None, None) => return Err(unknown(id)),
+        },
         (None, true, _) => checks::all().map(|check| one(check, lang)).collect::<Vec<_>>().join("\n\n"),
         (None, false, _) => list(lang),
     };
@@ -32,7 +37,7 @@ fn list(lang: Lang) -> String {
     let lines = checks::all()
         .map(|check| format!("{:width$}  {}", check.id, words(check, lang, |words| &words.title)));
     let hint = say(lang, "explain-hint", &[]);
-    lines.chain([String::new(), hint]).collect::<Vec<_>>().join("\n")
+    lines.chain([String::new(), middleware::list(lang), String::new(), hint]).collect::<Vec<_>>().join("\n")
 }
 
 fn one(check: &Check, lang: Lang) -> String {
@@ -100,6 +105,7 @@ fn unknown(id: &str) -> Problem {
     let part = id.rsplit('.').next().unwrap_or(id);
     let near: Vec<&str> = checks::all()
         .map(|check| check.id)
+        .chain(middleware::ids())
         .filter(|known| !part.is_empty() && known.contains(part) || slips(known, id) <= 2)
         .collect();
     match near.is_empty() {

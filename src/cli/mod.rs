@@ -11,6 +11,8 @@ mod explain;
 mod help;
 mod lang;
 mod login;
+mod middleware;
+mod modules;
 mod name;
 mod output;
 mod problem;
@@ -28,6 +30,7 @@ mod world;
 
 pub use exit::Exit;
 
+use crate::adapters::pkcs11;
 use crate::judge::text::Lang;
 use args::{Arguments, Command, NameCommand, RosterCommand};
 use clap::error::ErrorKind;
@@ -39,6 +42,12 @@ use words::say;
 /// Runs the program and returns its exit code; see [`Exit`].
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let [_, word, module, patience] = arguments.as_slice()
+        && word == pkcs11::ARGUMENT
+    {
+        pkcs11::run_child(module, patience);
+        return Exit::Ready.code();
+    }
     let lang = lang::wanted(&arguments);
     let exit = carry_out(&arguments, lang);
     window::keep_open(&arguments, exit, lang, |arguments| carry_out(arguments, lang)).code()

@@ -23,7 +23,7 @@ use std::time::Duration;
 /// # Errors
 /// The person can put it right (a flag, a file), or the run was stopped.
 pub(super) fn run(args: &ReadersArgs, lang: Lang) -> Result<Exit, Ended> {
-    let Opened { world, policy, recording } =
+    let Opened { world, policy, recording, .. } =
         cards::open("readers", &args.source, ProxyChoice::default(), lang, true)?;
     let capture = list(&world, policy, args, lang)?;
     let recorded = recording.end();

@@ -6,9 +6,10 @@ use crate::adapters::entropy::SystemEntropy;
 use crate::adapters::http::{LiveHttp, ProxyChoice};
 use crate::adapters::openid::LiveOpenId;
 use crate::adapters::pcsc::PcscService;
+use crate::adapters::pkcs11::LiveModules;
 use crate::adapters::simulator::{
     self, CardFile, CardFileError, FixedEntropy, Network, NoTrust, RecordedHttp, SimulatedCard,
-    SimulatedService, SimulatedStation,
+    SimulatedModules, SimulatedService, SimulatedStation,
 };
 use crate::adapters::station::LiveStation;
 use crate::adapters::trace::{Trace, replaying};
@@ -48,6 +49,7 @@ fn malformed(origin: &str, error: &CardFileError) -> Problem {
 pub(super) fn live(policy: &Policy, proxy: ProxyChoice, observer: Arc<dyn Observer>) -> World {
     World {
         cards: Arc::new(PcscService),
+        modules: Arc::new(LiveModules),
         station: Arc::new(LiveStation),
         clock: Arc::new(SystemClock),
         openid: Arc::new(openid(policy, proxy.clone())),
@@ -80,6 +82,7 @@ pub(super) fn simulated(
     };
     World {
         cards: Arc::new(SimulatedService::with_cards(cards.iter().map(SimulatedCard::new))),
+        modules: Arc::new(SimulatedModules::new(cards)),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(FixedClock(policy.clock)),
         // Whoever logs in beside a simulated card is somebody real, now.

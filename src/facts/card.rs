@@ -44,6 +44,9 @@ pub struct CardFacts {
     pub restarts: u64,
     /// How much was said to it.
     pub traffic: Traffic,
+    /// The same card as it answered us directly, where it gave no certificates and another route did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direct: Option<Box<CardFacts>>,
 }
 
 /// Something on a card that two readings gave differently.

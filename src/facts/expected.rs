@@ -11,6 +11,9 @@ pub struct Expected {
     pub readers_only: bool,
     /// The run was told to touch no network.
     pub offline: bool,
+    /// PKCS#11 modules were looked for at the places where they are known to lie.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub any_module: bool,
     /// Whether there must be a card.
     #[serde(default, skip_serializing_if = "CardInterest::is_required")]
     pub cards: CardInterest,

@@ -10,6 +10,7 @@ mod client;
 mod exchange;
 mod expected;
 mod login;
+mod modules;
 mod observed;
 mod reader;
 mod station;
@@ -30,6 +31,10 @@ pub use login::{
     ClockReading, IdentityFacts, LoginAsked, LoginFacts, LoginFault, LoginFaultKind, LoginStage, LoginStep,
     Refusal, TokenAnswer, TokenName, TokenOrganisation,
 };
+pub use modules::{
+    ModuleCertificate, ModuleFacts, ModuleFault, ModuleInfo, ModuleKey, ModuleOrigin, ModuleProduct,
+    ModuleSeen, ModuleToken, Printed, SlotFacts, TokenFlag,
+};
 pub use observed::{NetworkStage, Observed, ProbeError, ProbePlace};
 pub use reader::{ReaderFacts, ReaderState};
 pub use station::{CardDevice, OsFacts, ServiceManager, ServiceStart, StationFacts};
@@ -49,6 +54,9 @@ pub struct Facts {
     pub readers: Vec<ReaderFacts>,
     /// The cards that were met, in the order of their readers.
     pub cards: Vec<CardFacts>,
+    /// The PKCS#11 modules that were looked at, one after the other, after the cards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modules: Vec<ModuleFacts>,
     /// What issuers' services were asked, in the order of asking; within a round all at once.
     #[serde(default)]
     pub exchanges: Vec<Exchange>,
@@ -76,6 +84,7 @@ impl Facts {
             station,
             readers: Vec::new(),
             cards: Vec::new(),
+            modules: Vec::new(),
             exchanges: Vec::new(),
             trusted: Vec::new(),
             client: None,

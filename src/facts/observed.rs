@@ -1,5 +1,6 @@
 //! An observation that may have failed, and how.
 
+use super::ModuleFault;
 use serde::{Deserialize, Serialize};
 
 /// The outcome of asking the world one thing.
@@ -106,6 +107,16 @@ pub enum ProbePlace {
         /// How far the question came.
         stage: NetworkStage,
     },
+    /// A PKCS#11 module could not be looked at, or not to the end.
+    Module {
+        /// Why.
+        fault: ModuleFault,
+    },
+    /// A PKCS#11 function returned this.
+    Cryptoki {
+        /// Its standard name, for example `CKR_DEVICE_ERROR`.
+        name: String,
+    },
     /// A simulated world has no recorded answer to that.
     NotRecorded,
     /// A trace is played back, and has no answer to that.
@@ -173,6 +184,11 @@ impl ProbeError {
         ProbeError::new(call, ProbePlace::Network { stage }, detail)
     }
 
+    /// A PKCS#11 module stopped at `call`.
+    pub fn module(call: impl Into<String>, fault: ModuleFault, detail: impl Into<String>) -> Self {
+        ProbeError::new(call, ProbePlace::Module { fault }, detail)
+    }
+
     /// The code as people quote it on the phone: `0x8010001D`, `6A82`, `dns`, or empty.
     pub fn code(&self) -> String {
         match &self.place {
@@ -180,9 +196,23 @@ impl ProbeError {
             ProbePlace::StatusWord { sw } => format!("{sw:04X}"),
             ProbePlace::Os { code: Some(code) } => code.to_string(),
             ProbePlace::Network { stage } => stage.as_str().to_owned(),
+            ProbePlace::Module { fault } => fault.as_str().to_owned(),
+            ProbePlace::Cryptoki { name } => name.clone(),
             ProbePlace::NotRecorded => "not-recorded".to_owned(),
             ProbePlace::NotInTrace { .. } => "not-in-trace".to_owned(),
             _ => String::new(),
+        }
+    }
+
+    /// One short stable word or code for it.
+    pub fn word(&self) -> String {
+        let code = self.code();
+        match &self.place {
+            _ if !code.is_empty() => code,
+            ProbePlace::Timeout { .. } => "timeout".to_owned(),
+            ProbePlace::Cancelled => "cancelled".to_owned(),
+            ProbePlace::Malformed => "malformed".to_owned(),
+            _ => "failed".to_owned(),
         }
     }
 
@@ -200,6 +230,7 @@ impl std::fmt::Display for ProbeError {
         match &self.place {
             ProbePlace::Pcsc { code, name } => write!(out, "{}: {name} (0x{code:08X})", self.call),
             ProbePlace::StatusWord { sw } => write!(out, "{}: {sw:04X} {}", self.call, self.detail),
+            ProbePlace::Cryptoki { name } => write!(out, "{}: {name}", self.call),
             ProbePlace::Timeout { ms } => write!(out, "{}: no answer in {ms} ms", self.call),
             _ => write!(out, "{}: {}", self.call, self.detail),
         }

@@ -5,8 +5,11 @@ use crate::facts::{CardFacts, ObjectFacts};
 use crate::pki::{Certificate, Oddity, hashes_to};
 use crate::policy::Policy;
 
-/// Whether a certificate of the card is none, is not the one that its directory means, or bears a signature that no
-/// issuer at hand made: one of the policy's, or an authority on the card.
+/// Whether a certificate of the card is none, is not the one that its directory means, or bears a signature that the
+/// issuer it names did not make. Issuers at hand are the policy's, and authorities on the card.
+///
+/// Where an issuer is at hand for one certificate of the card and for another there is none, the other's name may be what
+/// was damaged. A card of nobody known is believed: no signature on it can be verified, whether it is read twice or not.
 pub(super) fn is_doubtful(card: &CardFacts, policy: &Policy) -> bool {
     let read = |object: &ObjectFacts| Some(Certificate::parse(&object.bytes.value()?.0));
     let Ok(certificates) = card.objects.iter().filter_map(read).collect::<Result<Vec<_>, _>>() else {
@@ -22,8 +25,11 @@ pub(super) fn is_doubtful(card: &CardFacts, policy: &Policy) -> bool {
     let vouched_for = |one: &Certificate| {
         issuers.find(one).is_some() || one.is_ca() && (known.has_key_of(one) || issued(one))
     };
+    let (sound, open): (Vec<&Certificate>, Vec<_>) = certificates.iter().partition(|one| vouched_for(one));
     card.objects.iter().any(contradicts_its_hash)
-        || certificates.iter().any(|one| one.oddities.contains(&Oddity::NotDer) || !vouched_for(one))
+        || certificates.iter().any(|one| one.oddities.contains(&Oddity::NotDer))
+        || !open.is_empty() && !sound.is_empty()
+        || open.iter().any(|one| issuers.has_name_of_issuer(one))
 }
 
 /// Whether the directory gives another hash than the certificate has.

@@ -54,6 +54,11 @@ impl Issuers {
         self.0.iter().any(same)
     }
 
+    /// Whether one of them has the name that the certificate gives its issuer.
+    pub(super) fn has_name_of_issuer(&self, certificate: &Certificate) -> bool {
+        self.0.iter().any(|known| known.name.matches(&certificate.issuer))
+    }
+
     /// The first whose name the certificate gives and whose key made its signature.
     pub(super) fn find(&self, certificate: &Certificate) -> Option<&Known> {
         self.0.iter().find(|known| {

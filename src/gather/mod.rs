@@ -8,6 +8,7 @@ mod cards;
 mod doubt;
 mod issuers;
 pub mod login;
+mod modules;
 mod revocation;
 mod station;
 
@@ -15,6 +16,7 @@ use crate::facts::{Blob, CardFacts, Exchange, Expected, Facts, Observed, ReaderF
 use crate::policy::Policy;
 use crate::ports::World;
 use bounded::bounded;
+pub use modules::ModulesWanted;
 
 /// What to ask for.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +25,8 @@ pub struct Request {
     pub readers: Vec<String>,
     /// Do not touch the cards.
     pub readers_only: bool,
+    /// The PKCS#11 modules to look through.
+    pub modules: ModulesWanted,
     /// Ask issuers' services about revocation, unless the policy or the person says not to.
     pub ask_services: bool,
     /// What should be there.
@@ -46,8 +50,10 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     if let (Some(error), Observed::Seen { .. }) = (trouble, &station.service) {
         station.service = Observed::Failed(error);
     }
-    let cards =
+    let mut cards =
         if request.readers_only { Vec::new() } else { cards::read_all(world, policy, &mut readers).await };
+    let modules = modules::look(world, policy, &request.modules, &cards).await;
+    modules::join(&modules, &readers, &mut cards);
     let revocation::Found { exchanges, trusted } = match request.ask_services {
         true => {
             let online = policy.revocation.ask && !request.expected.offline;
@@ -58,6 +64,7 @@ pub async fn gather(world: &World, policy: &Policy, request: &Request) -> Facts 
     Facts {
         readers,
         cards,
+        modules,
         exchanges,
         trusted,
         ..Facts::begun(captured_at, station, request.expected.clone())

@@ -5,7 +5,7 @@ use super::issued::IssuedBy;
 use super::library::Unreadable;
 use super::report::*;
 use super::verdict::{first_action, verdict};
-use super::{Question, calendar, client, engine, exchanges, login, naming, parallel};
+use super::{Question, calendar, client, engine, exchanges, login, modules, naming, parallel};
 use crate::capture::Capture;
 use crate::facts::{Blob, CardFacts, Observed, PinFacts, PinTries, ReaderFacts, ReaderState};
 use crate::iso7816::aid;
@@ -40,6 +40,7 @@ pub(super) fn report(capture: &Capture, question: &Question, at: Timestamp) -> (
         station: station(capture),
         readers: capture.facts.readers.iter().map(reader).collect(),
         cards: dossier.cards.iter().map(|one| card(&dossier, one)).collect(),
+        modules: modules::report(&dossier),
         network: exchanges::report(dossier.exchanges()),
         client: client::report(&dossier, &checks),
         login: login::report(&dossier, &checks),
@@ -100,7 +101,7 @@ fn card(dossier: &Dossier, card: &CardDossier) -> CardReport {
         token: TokenReport { label: token.label, serial: token.serial, manufacturer: token.manufacturer },
         pins: facts.pins.iter().filter(|pin| pin.is_the_holders()).map(pin).collect(),
         certificates: parallel::map(&card.readable().collect::<Vec<_>>(), |(one, certificate)| {
-            self::certificate(dossier, one, certificate)
+            self::certificate(dossier, card, one, certificate)
         }),
         ca_certificates: card
             .authorities
@@ -164,12 +165,18 @@ pub(super) fn pin_state(facts: &PinFacts) -> PinState {
     }
 }
 
-fn certificate(dossier: &Dossier, one: &CertificateDossier, certificate: &Certificate) -> CertificateReport {
+fn certificate(
+    dossier: &Dossier,
+    card: &CardDossier,
+    one: &CertificateDossier,
+    certificate: &Certificate,
+) -> CertificateReport {
     let get = |kind| certificate.subject.get(kind).map(str::to_owned);
     CertificateReport {
         roles: one.roles.clone(),
         label: one.object.label.clone(),
         source: one.object.path.clone(),
+        sources: modules::sources(dossier, card, one.object),
         subject: SubjectReport {
             common_name: get("CN"),
             given_name: get("GN"),

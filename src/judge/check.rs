@@ -18,6 +18,8 @@ pub enum Scope {
     Card,
     /// Each end-entity certificate of each card.
     Certificate,
+    /// Each PKCS#11 module that was wanted.
+    Module,
     /// The HelseID client, where its configuration file was handed over.
     Client,
     /// The test login, where one was asked for.

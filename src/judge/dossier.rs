@@ -26,6 +26,8 @@ pub enum Subject {
     Card(usize),
     /// The certificate of that index among the end-entity certificates of that card.
     Certificate(usize, usize),
+    /// The PKCS#11 module of that index in the facts.
+    Module(usize),
     /// The HelseID client.
     Client,
     /// The test login.

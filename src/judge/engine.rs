@@ -80,6 +80,7 @@ fn subjects(dossier: &Dossier, check: &Check) -> Vec<Subject> {
         Scope::Certificate => (dossier.cards.iter().enumerate())
             .flat_map(|(card, one)| (0..one.certificates.len()).map(move |at| Subject::Certificate(card, at)))
             .collect(),
+        Scope::Module => (0..dossier.facts.modules.len()).map(Subject::Module).collect(),
         Scope::Client => dossier.facts.client.iter().map(|_| Subject::Client).collect(),
         Scope::Login => dossier.facts.login.iter().map(|_| Subject::Login).collect(),
     }
@@ -200,7 +201,7 @@ fn containing(dossier: &Dossier, subject: Subject) -> Option<Subject> {
         Subject::Card(card) => dossier.reader_of(card).map(Subject::Reader),
         // It is that client which logs somebody in.
         Subject::Login => Some(Subject::Client),
-        Subject::Reader(_) | Subject::Station | Subject::Client => None,
+        Subject::Reader(_) | Subject::Station | Subject::Module(_) | Subject::Client => None,
     }
 }
 
@@ -215,6 +216,7 @@ fn no_subject(check: &'static Check, dossier: &Dossier, blocker: Option<&'static
         Scope::Reader => "no-reader",
         Scope::Card => "no-card",
         Scope::Certificate => "no-certificate",
+        Scope::Module => "no-module",
         Scope::Client => "no-client",
         Scope::Login => "no-login",
     });
@@ -260,6 +262,7 @@ fn result(
 fn label(dossier: &Dossier, subject: Subject) -> Option<String> {
     match subject {
         Subject::Station | Subject::Client | Subject::Login => None,
+        Subject::Module(module) => Some(dossier.facts.modules[module].path.clone()),
         Subject::Reader(reader) => Some(dossier.reader(reader).name.clone()),
         Subject::Card(card) => Some(dossier.cards[card].facts.reader.clone()),
         Subject::Certificate(card, at) if dossier.is_about_files() => {

@@ -16,6 +16,7 @@ pub mod check;
 pub mod checks;
 pub mod dossier;
 pub mod login;
+pub mod modules;
 pub mod naming;
 pub mod profile;
 pub mod remedies;

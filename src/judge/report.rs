@@ -4,6 +4,9 @@
 //! so every format, text included, is redacted by the same code.
 
 use super::check::Scope;
+pub use super::modules::{
+    ModuleCertificateReport, ModuleReport, ModuleTokenReport, SlotReport, SourceReport,
+};
 use super::value::Evidence;
 use crate::facts::{Access, CertificateRole, LoginStep, Protocol, Traffic};
 pub use crate::policy::{Environment, ExpiryThreshold, Severity};
@@ -12,7 +15,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The version of the JSON report; additions raise the minor number.
-pub const SCHEMA_VERSION: &str = "1.2.0";
+pub const SCHEMA_VERSION: &str = "1.3.0";
 
 /// One run, judged.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +49,9 @@ pub struct Report {
     pub readers: Vec<ReaderReport>,
     /// The cards.
     pub cards: Vec<CardReport>,
+    /// The PKCS#11 modules that were looked through.
+    #[serde(default)]
+    pub modules: Vec<ModuleReport>,
     /// Network probes; empty when none was asked for.
     pub network: Vec<NetworkReport>,
     /// The HelseID client, if one was examined.
@@ -281,6 +287,9 @@ pub struct CertificateReport {
     pub label: Option<String>,
     /// Path on the card, or file name.
     pub source: String,
+    /// Every route by which it was seen.
+    #[serde(default)]
+    pub sources: Vec<SourceReport>,
     /// Whose.
     pub subject: SubjectReport,
     /// By whom.

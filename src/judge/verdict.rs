@@ -3,6 +3,7 @@
 use super::dossier::Dossier;
 use super::report::{CheckResult, FirstAction, LoginVerdict, Status, Verdict, Who};
 use super::{login, remedies};
+use crate::facts::Access;
 
 /// The answer. Zero readers, zero cards or zero outcomes are never "ready"; where only the readers were asked for, the
 /// cards do not count, and where only a login or a client was, there must have been one. Where a login was tried, nobody
@@ -22,7 +23,9 @@ fn of_checks(dossier: &Dossier, results: &[CheckResult]) -> Verdict {
     let files = dossier.is_about_files();
     let about_cards = dossier.is_about_cards();
     let cards = !about_cards || dossier.facts.expected.readers_only || !dossier.cards.is_empty();
-    let readers = !about_cards || !dossier.facts.readers.is_empty();
+    // What a module reaches cards through need not be a reader of PC/SC.
+    let by_module = dossier.cards.iter().any(|card| card.facts.access == Access::Pkcs11);
+    let readers = !about_cards || !dossier.facts.readers.is_empty() || by_module;
     let others = dossier.facts.login.is_some() || dossier.facts.client.is_some();
     let asked = about_cards || files || others;
     let read = !files || dossier.unreadable().is_empty() && dossier.facts.supplied.unusable == 0;

@@ -33,6 +33,8 @@ pub struct Bounds {
     /// The answer's body in bytes. The largest list of a Norwegian issuer has a few megabytes, those of large states
     /// twenty; more is no list.
     pub answer_bytes: u64,
+    /// One PKCS#11 module, from loading to unloading. It reads every card here, and some read each of them twice.
+    pub module_ms: u64,
     /// Reading the operating system's root store. It takes ten milliseconds; on Windows another program can lock it.
     pub trust_ms: u64,
     /// Taking leave after the person pressed Ctrl-C, so that the card is left and not reset.
@@ -52,6 +54,7 @@ impl Default for Bounds {
             connect_ms: 5_000,
             exchange_ms: 20_000,
             answer_bytes: 32 << 20,
+            module_ms: 60_000,
             trust_ms: 5_000,
             leave_ms: 1_500,
         }

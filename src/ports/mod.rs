@@ -1,8 +1,10 @@
 //! The ports: the few things the rest asks of the outside world, each with a live, a simulated, a recording and a
 //! replaying form in [`crate::adapters`]; logins have the live one only.
 
+mod modules;
 mod openid;
 
+pub use modules::{FoundModule, TokenModules};
 pub use openid::{
     ConnectOrder, ExpectedNumber, Farewell, LoggedIn, LoginDesk, LoginOrder, OpenId, RelyingParty, Session,
 };
@@ -206,6 +208,8 @@ impl Cancel {
 pub struct World {
     /// Readers and cards.
     pub cards: Arc<dyn CardService>,
+    /// PKCS#11 modules.
+    pub modules: Arc<dyn TokenModules>,
     /// The workstation.
     pub station: Arc<dyn Station>,
     /// The time of day.

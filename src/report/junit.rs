@@ -62,7 +62,7 @@ fn class(scope: Scope) -> &'static str {
     match scope {
         Scope::Client => "client",
         Scope::Login => "login",
-        Scope::Station | Scope::Reader | Scope::Card | Scope::Certificate => "station",
+        Scope::Station | Scope::Reader | Scope::Card | Scope::Certificate | Scope::Module => "station",
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn frame(report: &Report) -> Report {
         station: report.station.clone(),
         readers: report.readers.clone(),
         cards: report.cards.iter().map(without_certificates).collect(),
+        modules: report.modules.clone(),
         network: report.network.clone(),
         client: report.client.clone(),
         login: report.login.clone(),

@@ -150,6 +150,7 @@ pub(crate) fn expired() -> Report {
         },
         readers: vec![reader(READER, "present"), reader("Virtual PCD 00 01", "empty")],
         cards: vec![card()],
+        modules: Vec::new(),
         network: Vec::new(),
         client: None,
         login: LoginReport::default(),
@@ -245,6 +246,7 @@ fn certificate(label: &str, role: CertificateRole) -> CertificateReport {
         roles: vec![role],
         label: Some(format!("{label} KARI NORDMANN")),
         source: "3F00/5015/4401".into(),
+        sources: Vec::new(),
         subject: SubjectReport {
             common_name: Some("KARI NORDMANN".into()),
             given_name: Some("Kari".into()),

@@ -1,6 +1,8 @@
 //! One card on a desk: gathered and judged by the library, with every command and answer on record.
 
-use eid_ready::adapters::simulator::{FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedStation};
+use eid_ready::adapters::simulator::{
+    FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedModules, SimulatedStation,
+};
 use eid_ready::capture::Capture;
 use eid_ready::facts::{Access, Blob, Observed, ProbeError, Protocol, ReaderFacts, ReaderState};
 use eid_ready::gather::{Request, gather};
@@ -41,6 +43,7 @@ pub fn examine_with(
     let desk = Desk(Arc::new(Mutex::new(State { card, fault: Box::new(fault), log: Vec::new() })));
     let world = World {
         cards: Arc::new(desk.clone()),
+        modules: Arc::new(SimulatedModules::default()),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(StandingClock),
         openid: crate::support::captures::nobody_logs_in(),

@@ -31,6 +31,35 @@ fn a_flipped_bit_is_found_by_the_signature_and_the_sound_reading_is_shown() {
     assert!(examined.log.len() < 2 * sound.log.len() + 4, "{} commands", examined.log.len());
 }
 
+/// The country in the name of the issuer, in every certificate: with it goes whoever could verify a signature.
+fn of_another_issuer(name: &str) -> Examined {
+    examine_with(catalogued(name).card(), |_, _, mut answer| {
+        if answer.starts_with(&[0x30, 0x82]) && answer.len() > 200 {
+            let country =
+                answer.windows(3).position(|three| three == [0x06, 0x03, 0x55]).expect("a name") + 7;
+            answer[country] ^= 0x01;
+        }
+        Ok(answer)
+    })
+}
+
+#[test]
+fn a_card_of_nobody_known_is_read_once() {
+    let sound = examine(catalogued("buypass-ready").card());
+    let examined = of_another_issuer("buypass-ready");
+    assert_eq!(examined.findings(), ["cert.issuer_unknown", "cert.issuer_unknown"]);
+    assert_eq!(examined.log.len(), sound.log.len());
+}
+
+#[test]
+fn an_unknown_issuer_beside_a_known_one_is_doubtful() {
+    // On this card is the authority, whose key is the policy's.
+    let sound = examine(catalogued("commfides-ready").card());
+    let examined = of_another_issuer("commfides-ready");
+    assert!(!examined.is_ready());
+    assert!(examined.log.len() > sound.log.len());
+}
+
 #[test]
 fn what_comes_twice_is_what_is_on_the_card() {
     let examined = with_a_flipped_bit(|_| true);

@@ -7,6 +7,7 @@
 
 pub mod authorities;
 pub mod catalogue;
+pub mod corpus;
 pub mod der;
 pub mod employer;
 pub mod extensions;
@@ -51,6 +52,7 @@ pub fn artifacts() -> Vec<(String, Vec<u8>)> {
     for (name, answer) in services::spare(&authorities, &buypass, &commfides) {
         files.push((format!("testdata/pki/answers/{name}"), answer));
     }
+    files.extend(corpus::artifacts(&authorities, &cards));
     for card in cards {
         let folder = card.folder;
         files.push((format!("testdata/cards/{folder}/card.toml"), card.image.to_toml().into_bytes()));

@@ -5,7 +5,7 @@ use crate::support::vpcd::{Counts, InsertedCard, VirtualCard};
 use eid_ready::adapters::simulator::{SimulatedCard, load_builtin};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -36,13 +36,7 @@ impl Bench {
     /// So many empty readers, and these lines of `[bounds]`.
     pub fn with_readers(count: usize, bounds: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let demo = include_str!("../../src/policy/presets/demo.toml");
-        let mut profile: String =
-            demo.lines().filter(|line| !line.starts_with("clock")).map(|line| format!("{line}\n")).collect();
-        // Live readers have a live network; here it would be asked for names under `.example`.
-        profile = profile.replace("required = true", "required = false\nask = false");
-        profile.push_str(&format!("\n[bounds]\n{bounds}\n"));
-        std::fs::write(folder.path().join("live.toml"), profile).expect("a profile");
+        write_profile(&folder.path().join("live.toml"), bounds);
         Bench { daemon: Pcscd::start(count), folder }
     }
 
@@ -123,6 +117,17 @@ impl Bench {
         command.arg(self.profile()).args(more);
         command
     }
+}
+
+/// A profile that trusts the synthetic issuers on live readers, with these lines of `[bounds]`.
+pub fn write_profile(path: &Path, bounds: &str) {
+    let demo = include_str!("../../src/policy/presets/demo.toml");
+    let mut profile: String =
+        demo.lines().filter(|line| !line.starts_with("clock")).map(|line| format!("{line}\n")).collect();
+    // Live readers have a live network; here it would be asked for names under `.example`.
+    profile = profile.replace("required = true", "required = false\nask = false");
+    profile.push_str(&format!("\n[bounds]\n{bounds}\n"));
+    std::fs::write(path, profile).expect("a profile");
 }
 
 /// The program, of no daemon.

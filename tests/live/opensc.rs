@@ -4,7 +4,7 @@ use super::bench::{Bench, DAY, output};
 use std::process::Command;
 
 /// The configuration that testdata/README.md tells of.
-fn configuration() -> String {
+pub fn configuration() -> String {
     let readme = include_str!("../../testdata/README.md");
     let from_here = readme.lines().skip_while(|line| !line.starts_with("    app default {"));
     from_here.take_while(|line| line.starts_with("    ")).map(|line| format!("{line}\n")).collect()

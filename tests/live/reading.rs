@@ -1,10 +1,12 @@
 //! Cards that are as they should be, and cards that nobody knows.
 
 use super::bench::{Bench, check, findings, is_unharmed};
+use crate::support::peak::peak;
 use crate::support::vpcd::VirtualCard;
 use eid_ready::adapters::simulator::SimulatedCard;
 use eid_ready::pki::sha256_hex;
 use std::path::Path;
+use std::process::Stdio;
 
 /// The digests of the certificates that the test data says are on a card.
 fn on_the_card(folder: &str) -> Vec<String> {
@@ -134,4 +136,18 @@ fn a_card_without_certificates_is_never_ready() {
     let _card = bench.put(0, VirtualCard::new(card));
     let report = bench.check(&["--format", "json"]).report(3);
     assert!(findings(&report).contains(&"card.certificate_unreadable".to_owned()), "{:?}", findings(&report));
+}
+
+/// What a check of a workstation may hold at once, bytes; a debug build's own pages, some twenty megabytes, count, too.
+const MOST_MEMORY: u64 = 40 << 20;
+
+#[test]
+fn a_full_check_holds_little() {
+    let bench = Bench::new();
+    let _cards = [bench.insert(0, "commfides-ready"), bench.insert(1, "buypass-ready")];
+    let mut command = bench.checking(&["--format", "json"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the built program");
+    let (code, peak) = peak(child);
+    assert_eq!(code, Some(0));
+    assert!(peak > 0 && peak < MOST_MEMORY, "{} MB", peak >> 20);
 }

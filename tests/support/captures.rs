@@ -4,7 +4,8 @@ use eid_ready::adapters::clock::SystemClock;
 use eid_ready::adapters::http::ProxyChoice;
 use eid_ready::adapters::openid::LiveOpenId;
 use eid_ready::adapters::simulator::{
-    self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedService, SimulatedStation,
+    self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedModules, SimulatedService,
+    SimulatedStation,
 };
 use eid_ready::adapters::trace::{Header, Tape, Trace, recording, replaying};
 use eid_ready::capture::Capture;
@@ -79,6 +80,7 @@ fn world(base: &str, policy: &Policy) -> World {
         .collect();
     World {
         cards: Arc::new(SimulatedService::with_cards(files.iter().map(SimulatedCard::new))),
+        modules: Arc::new(SimulatedModules::default()),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(Still(policy.clock.unwrap())),
         openid: nobody_logs_in(),

@@ -16,7 +16,13 @@ use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
 /// Fields that are written only where there is something in them.
-const OPTIONAL: [&str; 3] = ["/facts/client", "/facts/login", "/facts/expected/cards"];
+const OPTIONAL: [&str; 5] = [
+    "/facts/client",
+    "/facts/login",
+    "/facts/expected/cards",
+    "/facts/modules",
+    "/facts/expected/any_module",
+];
 
 /// One case file.
 #[derive(Deserialize)]

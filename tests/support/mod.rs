@@ -8,8 +8,13 @@ pub mod case;
 pub mod client_file;
 #[cfg(target_os = "linux")]
 pub mod idp;
+pub mod memory;
+#[cfg(target_os = "linux")]
+pub mod module;
 #[cfg(target_os = "linux")]
 pub mod pcscd;
+#[cfg(target_os = "linux")]
+pub mod peak;
 pub mod run;
 pub mod schema;
 pub mod seeded;

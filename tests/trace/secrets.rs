@@ -9,7 +9,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use eid_ready::adapters::clock::SystemClock;
 use eid_ready::adapters::simulator::{
-    self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedService, SimulatedStation,
+    self, FixedEntropy, NoTrust, RecordedHttp, SimulatedCard, SimulatedModules, SimulatedService,
+    SimulatedStation,
 };
 use eid_ready::adapters::trace::{Header, Tape, recording};
 use eid_ready::facts::{Access, hex};
@@ -85,6 +86,7 @@ fn a_secret_that_is_sent_is_not_written() {
     let file = simulator::load_builtin("commfides-ready").unwrap().unwrap();
     let world = World {
         cards: Arc::new(SimulatedService::with_cards([SimulatedCard::new(&file)])),
+        modules: Arc::new(SimulatedModules::default()),
         station: Arc::new(SimulatedStation),
         clock: Arc::new(SystemClock),
         openid: nobody_logs_in(),

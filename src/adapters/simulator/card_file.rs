@@ -5,6 +5,7 @@
 
 use super::fault::Fault;
 use super::hex::{FilePath, Hex};
+use super::modules::CardModule;
 use super::recorded::RecordedAnswer;
 use crate::facts::Protocol;
 use serde::Deserialize;
@@ -48,6 +49,9 @@ pub struct CardFile {
     /// Which network its issuer is asked over.
     #[serde(default)]
     pub network: Network,
+    /// The PKCS#11 modules that other programs see it through.
+    #[serde(default, rename = "module")]
+    pub modules: Vec<CardModule>,
     /// What its issuer's services answer.
     #[serde(default, rename = "answer")]
     pub answers: Vec<RecordedAnswer>,

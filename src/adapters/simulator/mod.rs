@@ -10,6 +10,7 @@ mod card_file;
 mod fault;
 mod fci;
 mod hex;
+mod modules;
 mod pin;
 mod recorded;
 mod service;
@@ -23,6 +24,7 @@ pub use card_file::{
 };
 pub use fault::{Fault, FaultKind, Happening, Lasts};
 pub use hex::{Base64, FilePath, Hex};
+pub use modules::{CardModule, SimulatedModules};
 pub use recorded::{FixedEntropy, NoTrust, RecordedAnswer, RecordedHttp};
 pub use service::SimulatedService;
 pub use station::SimulatedStation;

@@ -89,8 +89,9 @@ impl SimulatedService {
 
     /// One reader for each card, called `Simulated reader 1` and so on.
     pub fn with_cards(cards: impl IntoIterator<Item = SimulatedCard>) -> Self {
-        let name = |index: usize| format!("Simulated reader {}", index + 1);
-        SimulatedService::new(cards.into_iter().enumerate().map(|(index, card)| (name(index), Some(card))))
+        SimulatedService::new(
+            cards.into_iter().enumerate().map(|(index, card)| (reader_name(index), Some(card))),
+        )
     }
 
     /// The same readers, but slow: each command takes `per_command`, and `per_byte` for every byte of command and
@@ -284,6 +285,11 @@ impl Drop for Line {
         }
         self.service.desk.changed.notify_all();
     }
+}
+
+/// How the reader of that index is called.
+pub(super) fn reader_name(index: usize) -> String {
+    format!("Simulated reader {}", index + 1)
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! What stands on a line of a trace.
 
 use super::spoken::{HexBytes, Spoken};
-use crate::facts::{Access, Blob, HttpAnswer, Observed, ProbeError, Protocol, ReaderFacts, StationFacts};
+use crate::facts::{
+    Access, Blob, HttpAnswer, ModuleFacts, Observed, ProbeError, Protocol, ReaderFacts, StationFacts,
+};
+use crate::ports::FoundModule;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +87,16 @@ pub enum Entry {
         /// Whether that went well.
         #[serde(flatten)]
         told: Told<()>,
+    },
+    /// PKCS#11 modules were looked for at the known places.
+    Modules(Told<Vec<FoundModule>>),
+    /// A PKCS#11 module was looked through.
+    Module {
+        /// The module.
+        module: FoundModule,
+        /// What it showed.
+        #[serde(flatten)]
+        told: Told<Box<ModuleFacts>>,
     },
     /// A service was asked over HTTP.
     Http(Exchanged),

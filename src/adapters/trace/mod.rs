@@ -6,6 +6,7 @@
 
 mod conversation;
 mod line;
+mod modules;
 mod place;
 mod played_cards;
 mod read;

@@ -1,6 +1,7 @@
 //! Reading a trace.
 
 use super::line::{Ending, Entry, FORMAT, Header};
+use super::modules;
 use jiff::Timestamp;
 
 /// The most lines: sixteen cards that lead in circles write a third of it.
@@ -77,6 +78,11 @@ impl Trace {
             }
         }
         Ok(Trace { header, began: began.ok_or(TraceError::Empty)?, entries, ending })
+    }
+
+    /// The PKCS#11 modules that the recorded run asked for: whether at the known places, and those that were named.
+    pub fn modules_asked(&self) -> (bool, Vec<String>) {
+        modules::asked(self.entries.iter().map(|(_, entry)| entry))
     }
 }
 

@@ -16,6 +16,7 @@ pub fn recording(world: World, tape: &Tape) -> World {
     let tape = || tape.clone();
     World {
         cards: Arc::new(Cards { inner: world.cards, tape: tape(), conversations: AtomicU64::new(0) }),
+        modules: Arc::new(Recorded { inner: world.modules, tape: tape() }),
         station: Arc::new(Recorded { inner: world.station, tape: tape() }),
         clock: Arc::new(Recorded { inner: world.clock, tape: tape() }),
         http: Arc::new(Recorded { inner: world.http, tape: tape() }),
@@ -26,9 +27,9 @@ pub fn recording(world: World, tape: &Tape) -> World {
 }
 
 /// A port, and where its answers go.
-struct Recorded<P: ?Sized> {
-    inner: Arc<P>,
-    tape: Tape,
+pub(super) struct Recorded<P: ?Sized> {
+    pub(super) inner: Arc<P>,
+    pub(super) tape: Tape,
 }
 
 struct Cards {

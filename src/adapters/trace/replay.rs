@@ -24,6 +24,7 @@ pub fn replaying(
     let played = Arc::new(Played::of(trace, bounds));
     World {
         cards: played.clone(),
+        modules: played.clone(),
         station: played.clone(),
         clock: played.clone(),
         http: played.clone(),

@@ -2,7 +2,8 @@
 
 use super::conversation::Conversation;
 use super::line::{Entry, Exchanged, Told};
-use crate::facts::{Blob, ReaderFacts, StationFacts};
+use crate::facts::{Blob, ModuleFacts, ReaderFacts, StationFacts};
+use crate::ports::FoundModule;
 use jiff::Timestamp;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -17,6 +18,8 @@ pub(super) struct Unplayed {
     pub(super) entropy: VecDeque<Told<Blob>>,
     pub(super) exchanges: VecDeque<Exchanged>,
     pub(super) conversations: VecDeque<Conversation>,
+    pub(super) installed: Again<Told<Vec<FoundModule>>>,
+    pub(super) modules: VecDeque<(FoundModule, Told<Box<ModuleFacts>>)>,
 }
 
 /// What costs nothing to ask and changes slowly: asked oftener than it was recorded, it says the last thing again.
@@ -53,6 +56,8 @@ impl Unplayed {
             Entry::Readers(told) => self.readers.0.push_back(told),
             Entry::Roots(told) => self.roots.0.push_back(told),
             Entry::Entropy(told) => self.entropy.push_back(told),
+            Entry::Modules(told) => self.installed.0.push_back(told),
+            Entry::Module { module, told } => self.modules.push_back((module, told)),
             Entry::Http(exchanged) => self.exchanges.push_back(exchanged),
             Entry::Connect { conversation, reader, us, told } => {
                 numbers.push(conversation);

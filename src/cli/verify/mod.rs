@@ -122,6 +122,7 @@ fn card(files: Vec<SuppliedFile>) -> CardFacts {
         differences: Vec::new(),
         restarts: 0,
         traffic: Traffic::default(),
+        direct: None,
     }
 }
 

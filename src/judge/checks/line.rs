@@ -91,6 +91,6 @@ pub(super) fn found_unless_beside(
 fn index(subject: Subject) -> Option<usize> {
     match subject {
         Subject::Card(card) | Subject::Certificate(card, _) => Some(card),
-        Subject::Station | Subject::Reader(_) | Subject::Client | Subject::Login => None,
+        Subject::Station | Subject::Reader(_) | Subject::Module(_) | Subject::Client | Subject::Login => None,
     }
 }

@@ -5,6 +5,7 @@ mod cert;
 mod client;
 mod line;
 mod login;
+mod module;
 mod name;
 mod pin;
 mod provider;
@@ -53,6 +54,7 @@ const AREAS: &[&[&Check]] = &[
     pin::CHECKS,
     cert::CHECKS,
     name::CHECKS,
+    module::CHECKS,
     client::CHECKS,
     login::CHECKS,
 ];

@@ -2,7 +2,7 @@
 
 use super::needles::{Needles, folded};
 use super::persons::is_common;
-use crate::judge::report::{CardReport, Report};
+use crate::judge::report::{CardReport, ModuleTokenReport, Report};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands in labels and is neither known to be a person nor known to be harmless, with tokens for it. A label may
@@ -11,7 +11,9 @@ pub(super) fn unknown_phrases(report: &Report, needles: &Needles) -> BTreeMap<St
     let harmless = harmless_words(report);
     let mut phrases = BTreeMap::new();
     let mut count = 0;
-    for label in report.cards.iter().flat_map(labels) {
+    let tokens =
+        report.modules.iter().flat_map(|module| &module.slots).filter_map(|slot| slot.token.as_ref());
+    for label in report.cards.iter().flat_map(labels).chain(tokens.flat_map(labels_of_token)) {
         let label = needles.replace(label);
         for phrase in phrases_of(&label, &harmless) {
             if !phrases.contains_key(&phrase) {
@@ -31,6 +33,11 @@ pub(super) fn unknown_phrases(report: &Report, needles: &Needles) -> BTreeMap<St
 fn labels(card: &CardReport) -> impl Iterator<Item = &str> {
     let certificates = card.certificates.iter().filter_map(|certificate| certificate.label.as_deref());
     card.token.label.as_deref().into_iter().chain(certificates)
+}
+
+fn labels_of_token(token: &ModuleTokenReport) -> impl Iterator<Item = &str> {
+    let certificates = token.certificates.iter().filter_map(|certificate| certificate.label.as_deref());
+    std::iter::once(token.label.as_str()).chain(certificates)
 }
 
 /// Words that the report itself explains otherwise: makers, families, issuers, readers.

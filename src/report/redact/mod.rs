@@ -14,7 +14,7 @@ use crate::facts::Access;
 use crate::judge::parallel;
 use crate::judge::report::{
     CardReport, CertificateReport, CheckResult, Expiry, IssuerReport, KeyReport, LoginReport, PathReport,
-    QcReport, Report, SubjectReport,
+    QcReport, Report, SourceReport, SubjectReport,
 };
 use crate::judge::value::{BETWEEN_PERSONS, Evidence, Value};
 use needles::Needles;
@@ -59,6 +59,11 @@ impl Redactor {
             || report.cards.iter().for_each(|card| meet_subjects(persons, card)),
             || report.cards.iter().for_each(|card| meet_numbers(needles, card)),
         );
+        for token in
+            report.modules.iter().flat_map(|module| &module.slots).filter_map(|slot| slot.token.as_ref())
+        {
+            redactor.needles.add_numbers("token", &[&token.serial]);
+        }
         for card in &report.cards {
             redactor.persons.meet_all(card.name.expected.as_deref());
         }
@@ -154,6 +159,7 @@ impl Redactor {
             roles: _,
             label,
             source,
+            sources,
             subject: SubjectReport { common_name, given_name, surname, serial_number, dn },
             issuer: IssuerReport { dn: issuer, id: _, environment: _ },
             serial,
@@ -182,6 +188,9 @@ impl Redactor {
             .chain([dn, issuer, serial]);
         texts.for_each(|text| self.strip_text(text));
         *source = self.place(source).into_owned();
+        for SourceReport { route: _, place } in sources {
+            *place = self.place(place).into_owned();
+        }
         redacted
     }
 
@@ -374,6 +383,7 @@ fn is_vocabulary(field: &str) -> bool {
         "method",
         "not_after",
         "not_before",
+        "origin",
         "policies",
         "profile",
         "protocol",
@@ -381,6 +391,7 @@ fn is_vocabulary(field: &str) -> bool {
         "remedies",
         "remedy",
         "roles",
+        "route",
         "schema_version",
         "scope",
         "severity",
@@ -406,6 +417,7 @@ fn bare(report: Report) -> Report {
         expiry_plan: Vec::new(),
         readers: Vec::new(),
         cards: Vec::new(),
+        modules: Vec::new(),
         network: Vec::new(),
         client: None,
         login: LoginReport { verdict: report.login.verdict, ..LoginReport::default() },

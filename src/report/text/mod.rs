@@ -3,6 +3,7 @@
 mod files;
 mod findings;
 mod layout;
+mod modules;
 mod sections;
 
 pub(super) use sections::{days_left, issuer, roles, tries};

@@ -1,7 +1,7 @@
 //! What was seen, area by area, with the outcomes in as few lines as they need.
 
-use super::files;
 use super::layout::{Page, Tone, mark};
+use super::{files, modules};
 use crate::judge::report::{CardReport, CertificateReport, CheckResult, PinReport, PinState, Report, Status};
 use crate::report::files::{is_about_files, outcomes};
 use crate::report::fill::day;
@@ -10,7 +10,7 @@ use crate::report::words::key_of;
 use crate::report::{plan, session};
 
 /// The areas in the order in which a login passes them.
-const AREAS: &[&str] = &["station", "reader", "card", "cert", "name", "network", "client", "login"];
+const AREAS: &[&str] = &["station", "reader", "card", "cert", "name", "module", "network", "client", "login"];
 
 /// Writes every area that has something to show.
 pub(super) fn write(page: &mut Page, report: &Report, voice: Voice) {
@@ -46,6 +46,7 @@ fn write_area(page: &mut Page, area: &str, report: &Report, voice: Voice) {
     let lines = match area {
         "client" => session::client(report, voice),
         "login" => session::login(report, voice),
+        "module" => modules::lines(report, voice),
         _ => Vec::new(),
     };
     let network = area == "network" && !report.network.is_empty();

@@ -1,0 +1,6 @@
+#![no_main]
+
+#[path = "../../tests/properties/directory.rs"]
+mod property;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::holds(bytes));
