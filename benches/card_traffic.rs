@@ -26,7 +26,6 @@ const CARDS: &[&str] = &[
     "commfides-ready",
     "buypass-ready",
     "piv-four-certificates",
-    "gids-two-certificates",
 ];
 const PEERS: &[(&str, &[&str])] = &[
     ("pkcs15-tool -c", &["pkcs15-tool", "-c"]),
@@ -68,7 +67,7 @@ fn main() {
         let facts = Capture::from_json(&text).expect("a capture").facts;
         let least = least(&facts.cards[0], extended);
         row(name, "eid-ready check", counts, ms, least);
-        let own_driver = name.starts_with("piv") || name.starts_with("gids");
+        let own_driver = name.starts_with("piv");
         println!("| {name} | least possible | {least} | | | | 1.00 |");
         for (label, command) in PEERS {
             let (counts, ms) = measure(&inserted, || {
