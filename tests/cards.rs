@@ -4,11 +4,13 @@ mod applet;
 mod binary;
 mod desk;
 mod faults;
+mod gids;
 mod habits;
 mod hostile;
 mod lengths;
 mod mutation;
 mod pins;
+mod piv;
 mod readings;
 mod shapes;
 

@@ -156,6 +156,7 @@ const HARMLESS: &[&str] = &[
     "base64",
     "calamine",
     "csv",
+    "flate2",
     "jiff",
     "minijinja",
     "num_bigint",

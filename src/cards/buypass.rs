@@ -13,6 +13,7 @@ pub static FAMILY: Family = Family {
     id: "buypass",
     name: "Buypass (MULTOS)",
     atrs: &[AtrPattern("3B6F00008031E06B04..0502*"), AtrPattern("3B9F96400A8031E06B04..0502*")],
+    application: &[],
     layout: Layout::Pkcs15,
     pin_query: PinQuery::Never,
     hypothesis: true,

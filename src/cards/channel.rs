@@ -18,6 +18,9 @@ pub struct Limits {
     pub commands: u64,
 }
 
+/// More parts of less than half of what one answer holds are noise.
+const MOST_SMALL_PARTS: u32 = 8;
+
 /// A line to one card.
 pub struct Channel<'a> {
     connection: &'a mut dyn Connection,
@@ -88,7 +91,15 @@ impl<'a> Channel<'a> {
     /// The transmission failed, the card's answer is malformed or endless, a bound was reached, or the person
     /// stopped the run. A status word that refuses is an answer, not an error.
     pub fn send(&mut self, command: &Command) -> Result<Response, ProbeError> {
-        let answer = self.whole_answer(command);
+        self.send_for(command, command.expected.unwrap_or(SHORT_MAX))
+    }
+
+    /// As [`Channel::send`], for an object of up to `most` bytes that comes in as many parts (61xx) as it takes.
+    ///
+    /// # Errors
+    /// As [`Channel::send`].
+    pub fn send_for(&mut self, command: &Command, most: usize) -> Result<Response, ProbeError> {
+        let answer = self.whole_answer(command, most);
         if let Err(error) = &answer
             && error.place == ProbePlace::Malformed
             && self.disturbances.len() < KEPT_DISTURBANCES
@@ -98,7 +109,7 @@ impl<'a> Channel<'a> {
         answer
     }
 
-    fn whole_answer(&mut self, command: &Command) -> Result<Response, ProbeError> {
+    fn whole_answer(&mut self, command: &Command, most: usize) -> Result<Response, ProbeError> {
         let what = command.name();
         let mut answer = self.exchange(command)?;
         if let Some(length) = answer.status.exact_length() {
@@ -111,7 +122,16 @@ impl<'a> Channel<'a> {
             }
         }
         let mut data = std::mem::take(&mut answer.data);
+        let mut small = 0;
         while let Some(waiting) = answer.status.waiting() {
+            // Who announces a few bytes announces the last ones (ISO 7816-4 §5.6).
+            small += u32::from(waiting < SHORT_MAX / 2);
+            if small > MOST_SMALL_PARTS {
+                return Err(ProbeError::malformed(
+                    what,
+                    "the card announces the last bytes again and again (61xx)",
+                ));
+            }
             answer = self.exchange(&Command::get_response(command.cla & 0x03, waiting))?;
             if let Some(length) = answer.status.exact_length() {
                 answer = self.exchange(&Command::get_response(command.cla & 0x03, length))?;
@@ -120,7 +140,7 @@ impl<'a> Channel<'a> {
                 return Err(ProbeError::malformed(what, "the card announces data (61xx) and gives none"));
             }
             data.append(&mut answer.data);
-            if data.len() > command.expected.unwrap_or(SHORT_MAX).max(SHORT_MAX) {
+            if data.len() > most.max(SHORT_MAX) {
                 return Err(ProbeError::malformed(
                     what,
                     "the card gives more data than was asked for (endless 61xx)",
@@ -128,7 +148,7 @@ impl<'a> Channel<'a> {
             }
         }
         // Who asks for no data gets none, or what a short length can ask for.
-        if data.len() > command.expected.unwrap_or(SHORT_MAX) {
+        if data.len() > most {
             return Err(ProbeError::malformed(
                 what,
                 format!("{} bytes came for fewer asked for", data.len()),

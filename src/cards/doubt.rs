@@ -1,6 +1,7 @@
 //! Whether a reading is to be believed at once. A sound card gives no reason to doubt, so nothing is read twice there.
 
-use super::pkcs15::EMPTY_VERIFY;
+use super::gids;
+use super::pins::EMPTY_VERIFY;
 use crate::facts::{CardFacts, CardFile, FilePurpose, ProbeError, ProbePlace};
 use crate::iso7816::directory::{self, Directory};
 use std::collections::HashSet;
@@ -32,6 +33,10 @@ fn is_foreign(card: &CardFacts) -> bool {
     card.family.is_none() && card.files.iter().all(refused)
 }
 
+/// What a card says of a data object that it does not have.
+const ABSENT: [ProbePlace; 2] =
+    [ProbePlace::StatusWord { sw: 0x6A82 }, ProbePlace::StatusWord { sw: 0x6A88 }];
+
 /// A directory that was named and not given, or holds what no directory does.
 fn is_odd(file: &CardFile) -> bool {
     let kind = match file.purpose {
@@ -40,6 +45,12 @@ fn is_odd(file: &CardFile) -> bool {
         FilePurpose::CertificateDirectory => Directory::Certificates,
         FilePurpose::AuthenticationDirectory => Directory::Pins,
         FilePurpose::Dir | FilePurpose::TokenInfo => Directory::Other,
+        FilePurpose::DataObject => {
+            return match (&file.content, file.length.error()) {
+                (Some(content), _) => gids::is_odd(&file.path, &content.0),
+                (None, error) => error.is_some_and(|error| !ABSENT.contains(&error.place)),
+            };
+        }
         // A name that is refused is tried in other ways; a certificate is looked at among the objects.
         FilePurpose::Application | FilePurpose::Certificate => return false,
     };

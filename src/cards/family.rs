@@ -10,6 +10,8 @@ pub struct Family {
     pub name: &'static str,
     /// Answers to reset that hint at it; empty when any may be it.
     pub atrs: &'static [AtrPattern],
+    /// The name by which its application is selected; empty where the layout itself knows names and places.
+    pub application: &'static [u8],
     /// How its files are laid out.
     pub layout: Layout,
     /// How its PIN counters can be asked for.
@@ -30,6 +32,10 @@ impl Family {
 pub enum Layout {
     /// ISO 7816-15, PKCS#15.
     Pkcs15,
+    /// Data objects of NIST SP 800-73.
+    Piv,
+    /// Data objects by Microsoft's table of files.
+    Gids,
 }
 
 /// How PIN counters can be asked for.

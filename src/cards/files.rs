@@ -6,12 +6,13 @@
 
 use super::content::{Extent, Shape, complete, finish};
 use super::{Channel, answers_cost_a_command};
-use crate::facts::{Blob, CardFile, FilePurpose, Observed, ProbeError};
+use crate::facts::{Blob, CardFile, FilePurpose, Observed, ProbeError, ProbePlace};
 use crate::iso7816::apdu::{Command, EXTENDED_MAX, Response, SHORT_MAX};
 use crate::iso7816::atr::Atr;
 use crate::iso7816::path::{MF, Path};
 use crate::iso7816::status::StatusWord;
 use crate::iso7816::tlv::Tlv;
+use std::collections::HashSet;
 
 /// READ BINARY addresses 15 bits (ISO 7816-4 §11.3.3); no directory or certificate on a card comes near.
 const LARGEST: usize = 0x8000;
@@ -63,6 +64,8 @@ pub(super) struct Files<'c, 'k> {
     chunk: usize,
     /// The application that was selected by name, and the path that it stands for.
     application: Option<(Vec<u8>, Path)>,
+    /// Names that the card refused, not to be asked for twice.
+    pub(super) refused: HashSet<Vec<u8>>,
 }
 
 impl<'c, 'k> Files<'c, 'k> {
@@ -81,12 +84,26 @@ impl<'c, 'k> Files<'c, 'k> {
             short_identifiers: atr.is_some_and(Atr::says_short_identifiers),
             chunk,
             application: None,
+            refused: HashSet::new(),
         }
     }
 
     /// Sends a command that concerns no file.
     pub(super) fn send(&mut self, command: &Command) -> Result<Response, ProbeError> {
         self.channel.send(command)
+    }
+
+    /// GET DATA (ISO 7816-4 §11.5.3): the object of that tag in `file`, in one answer or in as many as it takes.
+    ///
+    /// # Errors
+    /// The line failed, or the card gives no end; a refusal is an answer.
+    pub(super) fn get_data(&mut self, file: u16, tag: &[u8]) -> Result<Response, ProbeError> {
+        let answer = self.channel.send_for(&Command::get_data(file, tag, self.chunk), LARGEST);
+        if Self::refuses_extended(self.chunk, &answer) {
+            self.chunk = SHORT_MAX;
+            return self.channel.send_for(&Command::get_data(file, tag, SHORT_MAX), LARGEST);
+        }
+        answer
     }
 
     /// Notes what became of a file.
@@ -117,6 +134,18 @@ impl<'c, 'k> Files<'c, 'k> {
     /// # Errors
     /// The card refuses, or the line failed.
     pub(super) fn select_applet(&mut self, aid: &[u8]) -> Result<(), ProbeError> {
+        self.select_raw(0x04, aid, &format!("SELECT {}", Blob(aid.to_vec()).hex()))?;
+        self.place = Place::Unknown;
+        self.application = None;
+        self.refused.clear();
+        Ok(())
+    }
+
+    /// Selects the application of a family that has a layout of its own.
+    ///
+    /// # Errors
+    /// The card refuses, or the line failed.
+    pub(super) fn select_by_name(&mut self, aid: &[u8]) -> Result<(), ProbeError> {
         self.select_raw(0x04, aid, &format!("SELECT {}", Blob(aid.to_vec()).hex()))?;
         self.place = Place::Unknown;
         self.application = None;
@@ -372,17 +401,21 @@ impl<'c, 'k> Files<'c, 'k> {
     /// One READ BINARY; falls back to short lengths for good when the extended form is refused.
     fn read_chunk(&mut self, at: u16, wanted: usize) -> Result<Response, ProbeError> {
         let answer = self.channel.send(&Command::read_binary(at, wanted));
-        let extended_refused = wanted > SHORT_MAX
-            && match &answer {
-                // Readers that know only short APDUs make the service refuse before the card sees anything.
-                Err(error) => error.pcsc().is_some_and(crate::cards::is_length_refusal),
-                Ok(answer) => matches!(answer.status.0, 0x6700 | 0x6A86 | 0x6D00),
-            };
-        if extended_refused {
+        if Self::refuses_extended(wanted, &answer) {
             self.chunk = SHORT_MAX;
             return self.channel.send(&Command::read_binary(at, SHORT_MAX));
         }
         answer
+    }
+
+    /// Whether `answer` refuses the extended form in which `wanted` bytes were asked for.
+    fn refuses_extended(wanted: usize, answer: &Result<Response, ProbeError>) -> bool {
+        wanted > SHORT_MAX
+            && match answer {
+                // Readers that know only short APDUs make the service refuse before the card sees anything.
+                Err(error) => error.pcsc().is_some_and(crate::cards::is_length_refusal),
+                Ok(answer) => matches!(answer.status.0, 0x6700 | 0x6A86 | 0x6D00),
+            }
     }
 
     /// Selects each identifier of `path` in turn, from the master file.
@@ -435,13 +468,21 @@ fn selects(status: StatusWord) -> bool {
 }
 
 /// The card refused, as opposed to: the line failed.
-pub(super) fn refused(error: &ProbeError) -> bool {
+fn refused(error: &ProbeError) -> bool {
     error_status(error).is_some()
+}
+
+/// Parts the card's refusals, after which the next step still makes sense, from failures of the line.
+pub(super) fn settle<T>(outcome: Result<T, ProbeError>) -> Result<Result<T, ProbeError>, ProbeError> {
+    match outcome {
+        Err(error) if !refused(&error) && error.place != ProbePlace::Malformed => Err(error),
+        other => Ok(other),
+    }
 }
 
 fn error_status(error: &ProbeError) -> Option<StatusWord> {
     match error.place {
-        crate::facts::ProbePlace::StatusWord { sw } => Some(StatusWord(sw)),
+        ProbePlace::StatusWord { sw } => Some(StatusWord(sw)),
         _ => None,
     }
 }

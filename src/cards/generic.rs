@@ -8,6 +8,7 @@ pub static FAMILY: Family = Family {
     id: "pkcs15",
     name: "PKCS#15 / ISO 7816-15",
     atrs: &[],
+    application: &[],
     layout: Layout::Pkcs15,
     pin_query: PinQuery::EmptyVerify,
     hypothesis: false,

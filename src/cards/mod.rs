@@ -10,8 +10,15 @@ mod doubt;
 mod family;
 mod files;
 mod generic;
+mod gids;
+mod inflate;
+mod minidriver;
+mod objects;
+mod pins;
+mod piv;
 mod pkcs15;
 mod readings;
+mod recognition;
 mod sketch;
 
 pub use channel::{Channel, Limits};
@@ -20,10 +27,12 @@ pub use sketch::sketch;
 
 use crate::facts::{Access, Blob, CardFacts, Observed, Protocol};
 use crate::iso7816::atr::Atr;
+use files::Files;
 
 /// The families, in order of recognition: the specific before the general. `buypass` is told by an answer to reset
-/// that other MULTOS cards share, so it only hints; `generic` has no pattern and takes whatever speaks PKCS#15.
-pub static FAMILIES: &[&Family] = &[&buypass::FAMILY, &generic::FAMILY];
+/// that other MULTOS cards share, so it only hints; `generic` has no pattern and takes whatever speaks PKCS#15. The others
+/// have an application of their own name, the commoner first; see `recognition`.
+pub static FAMILIES: &[&Family] = &[&buypass::FAMILY, &generic::FAMILY, &piv::FAMILY, &gids::FAMILY];
 
 /// The family that an answer to reset hints at, `None` when only reading can tell.
 pub fn hint(atr: &[u8]) -> Option<&'static Family> {
@@ -80,15 +89,12 @@ fn read_once(channel: &mut Channel<'_>, reader: &str, access: Access) -> CardFac
     card.connection = Observed::seen(channel.protocol());
     card.waited_ms = channel.waited_ms();
     let atr = Atr::parse(&card.atr.0).ok();
-    let family = hint(&card.atr.0).unwrap_or(&generic::FAMILY);
-    let outcome = match family.layout {
-        Layout::Pkcs15 => pkcs15::read(channel, &mut card, family, atr.as_ref()),
-    };
-    match outcome {
-        Ok(true) => card.family = Some(family.facts()),
-        Ok(false) => {}
+    let mut files = Files::new(channel, atr.as_ref());
+    match recognition::recognise(&mut files, &mut card, atr.as_ref()) {
+        Ok(family) => card.family = family.map(Family::facts),
         Err(error) => card.interrupted = Some(error),
     }
+    card.files = std::mem::take(&mut files.seen);
     card.traffic = channel.traffic();
     card.disturbances = channel.disturbances().to_vec();
     card

@@ -170,6 +170,8 @@ pub enum FilePurpose {
     AuthenticationDirectory,
     /// A certificate.
     Certificate,
+    /// A data object of an application that says by it what else it holds.
+    DataObject,
 }
 
 /// A certificate that a directory names.

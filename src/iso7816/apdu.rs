@@ -68,6 +68,14 @@ impl Command {
         Command::new(0x00, 0xB2, record, 0x04).expecting(SHORT_MAX)
     }
 
+    /// GET DATA of the object of that tag in `file`, 3FFF for the current directory (ISO 7816-4 §11.5.3).
+    pub fn get_data(file: u16, tag: &[u8], count: usize) -> Self {
+        let [high, low] = file.to_be_bytes();
+        // A tag list (5C) with one tag.
+        let list = [&[0x5C, tag.len() as u8], tag].concat();
+        Command::new(0x00, 0xCB, high, low).with_data(list).expecting(count)
+    }
+
     /// GET RESPONSE for `count` waiting bytes (ISO 7816-4 §11.7.1).
     pub fn get_response(cla: u8, count: usize) -> Self {
         Command::new(cla, 0xC0, 0x00, 0x00).expecting(count)
@@ -162,6 +170,7 @@ impl Command {
             0xB0 | 0xB1 => "READ BINARY".into(),
             0xB2 => "READ RECORD".into(),
             0xC0 => "GET RESPONSE".into(),
+            0xCB => "GET DATA".into(),
             0x20 => "VERIFY".into(),
             other => format!("INS {other:02X}"),
         }

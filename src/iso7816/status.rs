@@ -11,6 +11,8 @@ impl StatusWord {
     pub const NOT_FOUND: StatusWord = StatusWord(0x6A82);
     /// 6A83, record not found.
     pub const RECORD_NOT_FOUND: StatusWord = StatusWord(0x6A83);
+    /// 6A88, referenced data not found.
+    pub const DATA_NOT_FOUND: StatusWord = StatusWord(0x6A88);
     /// 6983, authentication method blocked.
     pub const BLOCKED: StatusWord = StatusWord(0x6983);
     /// 6984, reference data not usable.

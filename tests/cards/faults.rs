@@ -95,7 +95,7 @@ fn never_wrongly_ready(what: &str, faulty: &Examined, sound: &Examined) {
 }
 
 fn matrix(kinds: &[Kind], lasts: Lasts, also: impl Fn(&str, &Examined)) {
-    for name in ["commfides-ready", "buypass-ready"] {
+    for name in ["commfides-ready", "buypass-ready", "piv-four-certificates", "gids-two-certificates"] {
         let card = catalogued(name).card();
         let sound = examine(card.clone());
         for position in 1..=sound.log.len() {

@@ -6,9 +6,18 @@ use serde_json::Value;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
-/// The shapes of cards that ship, one of each family: T=0, extended length, two PINs, trusted authorities, unknown.
-pub const FAMILIES: &[&str] =
-    &["buypass-ready", "commfides-ready", "pkcs15-four-certificates", "pkcs15-with-authorities", "unknown"];
+/// The shapes of cards that ship, one of each family: T=0, extended length, two PINs, trusted authorities, data objects
+/// instead of files, an employer's, unknown.
+pub const FAMILIES: &[&str] = &[
+    "buypass-ready",
+    "commfides-ready",
+    "pkcs15-four-certificates",
+    "pkcs15-with-authorities",
+    "piv-four-certificates",
+    "piv-employer",
+    "gids-two-certificates",
+    "unknown",
+];
 
 /// How long one silent command is waited for here; the cards answer in microseconds.
 const BOUNDS: &str = "[bounds]\ncommand_ms = 3000\nsharing_ms = 400\n";

@@ -1,9 +1,12 @@
 //! The simulated cards of `testdata/cards`: who holds them and what is the matter with them.
 
 use super::authorities::{Authorities, Authority};
-use super::image::CardImage;
+use super::employer;
+use super::gids;
+use super::image::{CardImage, ImagePin};
 use super::keys::Key;
 use super::persons::{self, Defect, Person, Plan, Role};
+use super::piv::{self, Container, Object};
 use super::pkcs15::{self, Content, Entry, KeyEntry, Layout, PIN_NEW, PIN_SET, PinEntry, Token};
 use super::services::{self, Telling};
 
@@ -16,6 +19,17 @@ const COMMFIDES_ATR: &str = "3B 8D 81 31 FE 45 80 31 E8 73 F2 21 40 65 53 59 4E 
 const UNREGISTERED_ATR: &str = "3B 8D 81 31 FE 45 80 31 E8 73 F6 21 00 65 46 4F 52 47 45 47";
 /// Invented: T=1; historical bytes: "NOBODY".
 const UNKNOWN_ATR: &str = "3B 87 81 31 FE 45 66 4E 4F 42 4F 44 59 FB";
+
+/// Invented: T=1; historical bytes: "SP80073", which say nothing of what the card can do.
+const PIV_ATR: &str = "3B 87 81 31 FE 45 53 50 38 30 30 37 33 B3";
+/// Invented: T=1; historical bytes: "WINDOWS", which say nothing of what the card can do.
+const GIDS_ATR: &str = "3B 87 81 31 FE 45 57 49 4E 44 4F 57 53 D3";
+/// That of YubiKey 5: T=1, extended length.
+const YUBIKEY_ATR: &str = "3B FD 13 00 00 81 31 FE 15 80 73 C0 21 C0 57 59 75 62 69 4B 65 79 40";
+
+/// Who holds the cards that reading is measured on.
+const MEASURED: Person =
+    Person { given: "Siri", family: "Målekort", common: "Siri Målekort", number: "0000Demo004" };
 
 /// Valid at the demo's time, 2026-11-22; the end is 23:59 in Norway, as Buypass has it.
 const VALID: (&str, &str) = ("2025-02-11T09:12:44Z", "2028-02-11T22:59:00Z");
@@ -44,6 +58,9 @@ pub fn cards(authorities: &Authorities) -> Vec<CataloguedCard> {
         buypass_unreachable(authorities),
         pkcs15_four(authorities),
         pkcs15_authorities(authorities),
+        piv_four(authorities),
+        piv_employer(),
+        gids_two(authorities),
         unknown(),
     ]
 }
@@ -229,6 +246,85 @@ fn pkcs15_authorities(authorities: &Authorities) -> CataloguedCard {
     CataloguedCard { folder: "pkcs15/with-authorities", image, certificates: Vec::new() }
 }
 
+/// The e-ID on a card as agencies hand them out: every kind of object there is.
+fn piv_four(authorities: &Authorities) -> CataloguedCard {
+    let image = CardImage {
+        name: "piv-four-certificates".into(),
+        about_nb: "PIV-kort med e-ID, eldre krypteringssertifikat og to PIN-er".into(),
+        about_en: "PIV card with an e-ID, a former certificate for encryption and two PINs".into(),
+        atr: PIV_ATR,
+        protocol: "T=1",
+        family: "piv",
+        pins: [0x80, 0x00].map(|reference| ImagePin { reference, lines: pin_lines(3) }).into(),
+        ..CardImage::default()
+    };
+    let content = four_certificates(authorities, Vec::new());
+    let layout = persons::Layout::CommfidesG3;
+    let plan = Plan {
+        key: "pkcs15-3",
+        layout,
+        role: Role::Encryption,
+        person: MEASURED,
+        valid: EXPIRED,
+        defects: &[],
+    };
+    let retired = plan.make(authorities);
+    let slots = content.entries.iter().zip(["9A", "9C", "9D", "9E"]);
+    let mut objects: Vec<_> =
+        slots.map(|(entry, slot)| Object::certificate(slot, &entry.certificate, Container::Plain)).collect();
+    objects.push(Object::discovery(0x60));
+    objects.push(Object::key_history(1));
+    objects.push(Object::certificate("82", &retired, Container::Gzip));
+    let mut certificates = named(&content);
+    certificates.push(("certificate-82".into(), retired));
+    let image = told(piv::build(image, &objects), authorities, &content, Telling::Good);
+    CataloguedCard { folder: "piv/four-certificates", image, certificates }
+}
+
+/// A token with the employer's own certificate and nothing else.
+fn piv_employer() -> CataloguedCard {
+    let image = CardImage {
+        name: "piv-employer".into(),
+        about_nb: "Ansattkort (PIV) med arbeidsgiverens eget innloggingssertifikat og ingen e-ID".into(),
+        about_en: "Employee card (PIV) with the employer's own logon certificate and no e-ID".into(),
+        atr: YUBIKEY_ATR,
+        protocol: "T=1",
+        family: "piv",
+        behaviour: vec!["extended = true"],
+        pins: vec![ImagePin { reference: 0x80, lines: pin_lines(3) }],
+        ..CardImage::default()
+    };
+    let certificate = employer::logon_certificate("piv-employer-authentication", VALID);
+    let objects = [Object::certificate("9A", &certificate, Container::Gzip)];
+    let image = piv::build(image, &objects);
+    CataloguedCard {
+        folder: "piv/employer",
+        image,
+        certificates: vec![("certificate-9A".into(), certificate)],
+    }
+}
+
+/// The e-ID on a card that Windows wrote.
+fn gids_two(authorities: &Authorities) -> CataloguedCard {
+    let image = CardImage {
+        name: "gids-two-certificates".into(),
+        about_nb: "GIDS-kort, som Windows selv skriver, med to av e-ID-ens sertifikater".into(),
+        about_en: "GIDS card, as Windows itself writes them, with two of the e-ID's certificates".into(),
+        atr: GIDS_ATR,
+        protocol: "T=1",
+        family: "gids",
+        ..CardImage::default()
+    };
+    let mut content = four_certificates(authorities, Vec::new());
+    content.entries.truncate(2);
+    let certificates = named(&content);
+    let files: Vec<_> = (content.entries.iter().zip(["kxc00", "ksc01"]))
+        .map(|(entry, name)| gids::Certificate { name, bytes: &entry.certificate, compressed: true })
+        .collect();
+    let image = told(gids::build(image, &files, 3), authorities, &content, Telling::Good);
+    CataloguedCard { folder: "gids/two-certificates", image, certificates }
+}
+
 fn unknown() -> CataloguedCard {
     let image = CardImage {
         name: "unknown".into(),
@@ -393,8 +489,6 @@ impl CommfidesLike {
 
 /// Four certificates and two PINs; also the raw material for cards of other layouts.
 pub fn four_certificates(authorities: &Authorities, trusted: Vec<Entry>) -> Content {
-    let person =
-        Person { given: "Siri", family: "Målekort", common: "Siri Målekort", number: "0000Demo004" };
     let roles = [
         (Role::Authentication, 1, pkcs15::LOGIN, "pkcs15-1"),
         (Role::Signature, 2, pkcs15::CONSENT, "pkcs15-2"),
@@ -414,7 +508,7 @@ pub fn four_certificates(authorities: &Authorities, trusted: Vec<Entry>) -> Cont
         entries: roles
             .map(|(role, id, usage, key)| {
                 let pin = if role == Role::Signature { 2 } else { 1 };
-                commfides_entry(authorities, key, person, role, id, usage, pin)
+                commfides_entry(authorities, key, MEASURED, role, id, usage, pin)
             })
             .into(),
         authorities: trusted,

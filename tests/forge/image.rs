@@ -21,7 +21,10 @@ pub struct CardImage {
     pub behaviour: Vec<&'static str>,
     /// Application identifier and path.
     pub applications: Vec<(Vec<u8>, String)>,
+    /// What SELECT by name returns, where that is no file control information.
+    pub selected: Option<Vec<u8>>,
     pub files: Vec<ImageFile>,
+    pub objects: Vec<ImageObject>,
     pub pins: Vec<ImagePin>,
     /// The services are asked over the machine's network, except for what is recorded.
     pub live: bool,
@@ -59,6 +62,18 @@ pub enum ImageContent {
     Records(Vec<Vec<u8>>),
 }
 
+/// A data object of the application in `directory`.
+#[derive(Clone)]
+pub struct ImageObject {
+    pub directory: &'static str,
+    /// Two bytes; 3FFF is the current file.
+    pub file: u16,
+    pub tag: Vec<u8>,
+    pub about: String,
+    /// Tag and length included.
+    pub bytes: Vec<u8>,
+}
+
 /// A `[[pin]]`, its lines as they stand after the reference.
 #[derive(Clone)]
 pub struct ImagePin {
@@ -88,6 +103,9 @@ impl CardImage {
         }
         for (aid, path) in &self.applications {
             line(format!("\n[[application]]\naid = {:?}\npath = {path:?}", spaced(aid)));
+            if let Some(answer) = &self.selected {
+                line(format!("answer = {:?}", spaced(answer)));
+            }
         }
         for file in &self.files {
             line(format!("\n[[file]]\npath = {:?}", file.path));
@@ -102,6 +120,15 @@ impl CardImage {
                     line("]".into());
                 }
             }
+        }
+        for object in &self.objects {
+            line(format!("\n[[object]]\ndirectory = {:?}", object.directory));
+            if object.file != 0x3FFF {
+                line(format!("file = {:?}", spaced(&object.file.to_be_bytes())));
+            }
+            line(format!("tag = {:?}", spaced(&object.tag)));
+            line(format!("about = {:?}", format!("{}, {} bytes", object.about, object.bytes.len())));
+            line(format!("hex = \"\"\"\n{}\"\"\"", block(&object.bytes)));
         }
         for pin in &self.pins {
             line(format!("\n[[pin]]\nreference = 0x{:02X}\n{}", pin.reference, pin.lines.join("\n")));

@@ -125,6 +125,11 @@ fn no_fault_of_an_unregistered_card_is_passed_over() {
 }
 
 #[test]
+fn no_fault_of_a_card_of_data_objects_is_passed_over() {
+    hold("piv-four-certificates", &["ever", "once"]);
+}
+
+#[test]
 fn another_card_between_two_commands_is_never_mixed_with_the_first() {
     let bench = Bench::with_bounds("command_ms = 4000");
     for at in [2, 9, 20] {

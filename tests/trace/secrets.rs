@@ -61,7 +61,13 @@ fn no_command_of_a_run_has_a_body_that_could_be_a_pin() {
         });
         let sent: Vec<String> = sent.collect();
         assert!(sent.len() > 3, "{}", card.name);
-        for command in sent.iter().filter(|command| !matches!(&command[2..4], "A4" | "B0" | "B2" | "C0")) {
+        // SELECT, READ, GET RESPONSE, and GET DATA, whose body is a list of tags.
+        let harmless = |command: &&String| match &command[2..4] {
+            "A4" | "B0" | "B2" | "C0" => true,
+            "CB" => command.contains("5C0") && command.len() <= 30,
+            _ => false,
+        };
+        for command in sent.iter().filter(|command| !harmless(command)) {
             assert!(command.len() == 8 && command.starts_with("0020"), "{}: {command}", card.name);
         }
     }

@@ -1,6 +1,6 @@
 //! The engine of a simulated card: bytes of a command in, bytes of the answer out, as ISO 7816-4 has it.
 
-use super::card_file::{Behaviour, CardFile, CardFileError};
+use super::card_file::{Behaviour, CardFile, CardFileError, DataObject};
 use super::fault::{Fault, FaultKind, Happening};
 use super::fci::{self, Template};
 use super::pin::PinState;
@@ -19,6 +19,7 @@ pub struct SimulatedCard {
     behaviour: Behaviour,
     tree: Tree,
     pins: Vec<PinState>,
+    objects: Vec<DataObject>,
     directory: Place,
     file: Option<Place>,
     /// What waits for GET RESPONSE.
@@ -38,6 +39,7 @@ impl SimulatedCard {
             behaviour: file.behaviour.clone(),
             tree: Tree::of(file),
             pins: file.pins.iter().cloned().map(PinState::new).collect(),
+            objects: file.objects.clone(),
             directory: ROOT,
             file: None,
             waiting: Vec::new(),
@@ -121,6 +123,7 @@ impl SimulatedCard {
             0xA4 => self.select(&command),
             0xB0 => self.read_binary(command),
             0xB2 => self.read_record(&command),
+            0xCB => self.get_data(&command),
             0x20 => self.verify(&command),
             0xC0 => self.get_response(&command),
             _ => Response::of(0x6D00),
@@ -211,6 +214,30 @@ impl SimulatedCard {
         }
     }
 
+    /// GET DATA with a tag list of one tag (ISO 7816-4 §11.5.3). What one answer cannot hold waits for GET RESPONSE.
+    fn get_data(&mut self, command: &Command) -> Response {
+        let [0x5C, length, tag @ ..] = command.data.as_slice() else {
+            return Response::of(0x6A80);
+        };
+        if usize::from(*length) != tag.len() {
+            return Response::of(0x6A80);
+        }
+        let here = |object: &&DataObject| {
+            object.tag.0 == tag
+                && object.file.0 == [command.p1, command.p2]
+                && self.tree.is_within(self.directory, &object.directory)
+        };
+        let Some(data) = self.objects.iter().find(here).map(|object| object.hex.0.clone()) else {
+            return Response::of(0x6A82);
+        };
+        if self.protocol == Protocol::T0 {
+            return self.hand_over(data, command.expected);
+        }
+        self.waiting = data;
+        let count = command.expected.unwrap_or(0).min(self.waiting.len());
+        self.give(count)
+    }
+
     fn get_response(&mut self, command: &Command) -> Response {
         let count = command.expected.unwrap_or(SHORT_MAX);
         if self.waiting.is_empty() {
@@ -219,6 +246,11 @@ impl SimulatedCard {
         if count > self.waiting.len() {
             return Response::of(0x6C00 | count_byte(self.waiting.len()));
         }
+        self.give(count)
+    }
+
+    /// The first `count` bytes of what waits, and how much waits then.
+    fn give(&mut self, count: usize) -> Response {
         let rest = self.waiting.split_off(count);
         let data = std::mem::replace(&mut self.waiting, rest);
         let status = if self.waiting.is_empty() { 0x9000 } else { 0x6100 | count_byte(self.waiting.len()) };

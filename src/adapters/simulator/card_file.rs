@@ -38,6 +38,9 @@ pub struct CardFile {
     /// Its elementary files. A card with neither files nor applications answers every SELECT with 6A82.
     #[serde(default, rename = "file")]
     pub files: Vec<File>,
+    /// The data objects that GET DATA gives.
+    #[serde(default, rename = "object")]
+    pub objects: Vec<DataObject>,
     /// Its PINs.
     #[serde(default, rename = "pin")]
     pub pins: Vec<Pin>,
@@ -122,6 +125,25 @@ pub struct Application {
     pub aid: Hex,
     /// Its dedicated file.
     pub path: Spanned<FilePath>,
+    /// What SELECT returns, where that is no file control information.
+    pub answer: Option<Hex>,
+}
+
+/// A data object of an application.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataObject {
+    /// The dedicated file of its application.
+    pub directory: FilePath,
+    /// The file that GET DATA names: 3FFF, the current one, if not said.
+    #[serde(default = "current_file")]
+    pub file: Hex,
+    /// Its tag.
+    pub tag: Hex,
+    /// What it is; a note for readers.
+    pub about: Option<String>,
+    /// What GET DATA returns, tag and length included.
+    pub hex: Hex,
 }
 
 /// An elementary file.
@@ -195,6 +217,11 @@ pub enum EmptyVerify {
 
 fn four_digits() -> String {
     "1234".into()
+}
+
+/// ISO 7816-4 §11.5.3.
+fn current_file() -> Hex {
+    Hex(vec![0x3F, 0xFF])
 }
 
 fn yes() -> bool {

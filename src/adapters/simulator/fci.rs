@@ -24,9 +24,12 @@ const DATA_CODING: u8 = 0x41;
 
 /// The template of `node`.
 pub(super) fn describe(node: &Node, template: Template) -> Vec<u8> {
+    if let Content::Directory { answer: Some(answer), .. } = &node.content {
+        return answer.clone();
+    }
     let mut body = Vec::new();
     match &node.content {
-        Content::Directory { aids } => {
+        Content::Directory { aids, .. } => {
             push(&mut body, 0x82, &[DIRECTORY]);
             push(&mut body, 0x83, &node.identifier.to_be_bytes());
             if let Some(aid) = aids.first() {

@@ -20,7 +20,8 @@ mod tree;
 
 pub use card::SimulatedCard;
 pub use card_file::{
-    About, Application, Behaviour, CardFile, CardFileError, EmptyVerify, File, FileKind, Network, Pin,
+    About, Application, Behaviour, CardFile, CardFileError, DataObject, EmptyVerify, File, FileKind, Network,
+    Pin,
 };
 pub use fault::{Fault, FaultKind, Happening, Lasts};
 pub use hex::{Base64, FilePath, Hex};
@@ -88,6 +89,9 @@ static BUILTIN: &[BuiltinCard] = builtin_cards! {
     "buypass-unreachable": "buypass/unreachable",
     "pkcs15-four-certificates": "pkcs15/four-certificates",
     "pkcs15-with-authorities": "pkcs15/with-authorities",
+    "piv-four-certificates": "piv/four-certificates",
+    "piv-employer": "piv/employer",
+    "gids-two-certificates": "gids/two-certificates",
     "unknown": "unknown/refuses-all",
 };
 

@@ -27,8 +27,15 @@ pub(super) struct Node {
 
 #[derive(Debug, Clone)]
 pub(super) enum Content {
-    Directory { aids: Vec<Vec<u8>> },
-    Transparent { bytes: Vec<u8>, claimed_size: u64 },
+    /// Its names, and what SELECT returns where that is no file control information.
+    Directory {
+        aids: Vec<Vec<u8>>,
+        answer: Option<Vec<u8>>,
+    },
+    Transparent {
+        bytes: Vec<u8>,
+        claimed_size: u64,
+    },
     Records(Vec<Vec<u8>>),
 }
 
@@ -38,9 +45,11 @@ impl Tree {
         let mut tree = Tree::default();
         for application in &card.applications {
             let place = tree.directory(application.path.get_ref());
-            if let Some(Content::Directory { aids }) = tree.nodes.get_mut(place).map(|node| &mut node.content)
+            if let Some(Content::Directory { aids, answer }) =
+                tree.nodes.get_mut(place).map(|node| &mut node.content)
             {
                 aids.push(application.aid.0.clone());
+                *answer = application.answer.as_ref().map(|answer| answer.0.clone());
             }
         }
         for file in &card.files {
@@ -58,7 +67,7 @@ impl Tree {
         for (depth, &identifier) in path.0.iter().enumerate() {
             let known = if depth == 0 { self.root() } else { self.child(place, identifier) };
             place = known.unwrap_or_else(|| {
-                let content = Content::Directory { aids: Vec::new() };
+                let content = Content::Directory { aids: Vec::new(), answer: None };
                 self.nodes.push(Node { parent: place, identifier, content });
                 self.nodes.len() - 1
             });
@@ -120,7 +129,7 @@ impl Tree {
     /// The applications whose identifier begins with `name`, in the order of the card.
     pub(super) fn applications(&self, name: &[u8]) -> Vec<Place> {
         let named = |node: &Node| match &node.content {
-            Content::Directory { aids } => aids.iter().any(|aid| aid.starts_with(name)),
+            Content::Directory { aids, .. } => aids.iter().any(|aid| aid.starts_with(name)),
             _ => false,
         };
         self.nodes.iter().enumerate().filter(|(_, node)| named(node)).map(|(place, _)| place).collect()

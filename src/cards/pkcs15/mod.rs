@@ -5,18 +5,14 @@ mod asn1;
 mod dir;
 mod directory;
 
-use super::Channel;
 use super::content::Shape;
 use super::family::{Family, PinQuery};
-use super::files::{Files, refused};
-use crate::facts::{
-    Blob, CardFacts, Difference, FilePurpose, ObjectFacts, Observed, PinTries, ProbeError, ProbePlace,
-};
+use super::files::{Files, settle};
+use super::pins;
+use crate::facts::{Blob, CardFacts, FilePurpose, ObjectFacts, Observed, ProbeError};
 use crate::iso7816::aid;
-use crate::iso7816::apdu::Command;
 use crate::iso7816::atr::Atr;
 use crate::iso7816::path::{MF, Path};
-use crate::iso7816::status::StatusWord;
 use dir::Application;
 use directory::{CertificateEntry, Content, DirectoryKind, Pin, Place};
 use std::collections::{HashMap, HashSet};
@@ -28,71 +24,92 @@ const DF_CIA: u16 = 0x5015;
 /// EF(ODF) and EF(TokenInfo) have fixed identifiers, long and short (ISO 7816-15 §7.4).
 const EF_ODF: (u16, u8) = (0x5031, 0x11);
 const EF_TOKEN_INFO: (u16, u8) = (0x5032, 0x12);
-/// The step that asks for a PIN's counter, as errors name it.
-pub(super) const EMPTY_VERIFY: &str = "VERIFY (empty)";
 /// A card with more directories or objects than this is not telling the truth; four certificates are many.
 const MOST_DIRECTORIES: usize = 32;
 const MOST_OBJECTS: usize = 64;
 
-/// Reads every PKCS#15 application into `card`. `Ok(false)`: there is none.
-///
-/// # Errors
-/// The line failed, or a bound was reached; what was learnt until then stands in `card`.
-pub(super) fn read(
-    channel: &mut Channel<'_>,
-    card: &mut CardFacts,
-    family: &Family,
-    atr: Option<&Atr>,
-) -> Result<bool, ProbeError> {
-    let mut files = Files::new(channel, atr);
-    let mut reading = Reading {
-        files: &mut files,
-        card,
-        family,
-        fetched: HashMap::new(),
-        opened: Vec::new(),
-        refused: HashSet::new(),
-    };
-    let outcome = reading.applications(atr);
-    card.files = std::mem::take(&mut files.seen);
-    outcome
-}
-
-struct Reading<'r, 'c, 'k> {
-    files: &'r mut Files<'c, 'k>,
-    card: &'r mut CardFacts,
-    family: &'r Family,
+/// The search for PKCS#15 applications on one card, in steps; other families are looked for in between.
+pub(super) struct Search<'a> {
+    family: &'a Family,
+    atr: Option<&'a Atr>,
     /// What has been read, by place: nothing is read twice.
     fetched: HashMap<Place, Result<Vec<u8>, ProbeError>>,
     /// Applications that were found and read.
     opened: Vec<Application>,
-    /// Names that the card refused.
-    refused: HashSet<Vec<u8>>,
 }
 
-impl Reading<'_, '_, '_> {
-    /// Every PKCS#15 application. A card whose answer to reset announces EF.DIR is asked there first; any other by the
-    /// standard's name first, because a Java Card has no EF.DIR before an applet is selected, and then there.
-    fn applications(&mut self, atr: Option<&Atr>) -> Result<bool, ProbeError> {
-        let by_record = atr.and_then(Atr::dir_by_read_record);
-        let announced = atr.and_then(Atr::says_dir) == Some(true);
-        if announced && self.listed_applications(by_record)? {
-            return Ok(true);
-        }
-        let mut found = self.application(&Application::named(aid::PKCS15))? || self.applet()?;
-        if !announced {
-            found |= self.listed_applications(by_record)?;
-        }
-        Ok(found
-            || self.application(&Application::named(aid::ISO7816_15))?
-            || self.application(&Application::at(Path::new(&[MF, DF_CIA])))?)
+impl<'a> Search<'a> {
+    /// A search that has not begun, on a card that is to be treated as one of `family`.
+    pub(super) fn new(family: &'a Family, atr: Option<&'a Atr>) -> Self {
+        Search { family, atr, fetched: HashMap::new(), opened: Vec::new() }
     }
 
+    /// Whether the answer to reset announces EF.DIR, which is asked first then. A Java Card has none before an applet is
+    /// selected, so names are tried first on other cards.
+    pub(super) fn begins_with_dir(&self) -> bool {
+        self.atr.and_then(Atr::says_dir) == Some(true)
+    }
+
+    /// Reads the applications that EF.DIR lists into `card`. `Ok(false)`: there is none.
+    ///
+    /// # Errors
+    /// The line failed, or a bound was reached; what was learnt until then stands in `card`.
+    pub(super) fn listed(
+        &mut self,
+        files: &mut Files<'_, '_>,
+        card: &mut CardFacts,
+    ) -> Result<bool, ProbeError> {
+        Reading { files, card, search: self }.listed_applications()
+    }
+
+    /// The same for an application of the standard's name, and, where EF.DIR was not asked yet, for all that it lists
+    /// beside.
+    ///
+    /// # Errors
+    /// As [`Search::listed`].
+    pub(super) fn named(
+        &mut self,
+        files: &mut Files<'_, '_>,
+        card: &mut CardFacts,
+    ) -> Result<bool, ProbeError> {
+        let asked = self.begins_with_dir();
+        let mut reading = Reading { files, card, search: self };
+        let found = reading.application(&Application::named(aid::PKCS15))? || reading.applet()?;
+        if found && !asked {
+            reading.listed_applications()?;
+        }
+        Ok(found)
+    }
+
+    /// The same by every other way there is.
+    ///
+    /// # Errors
+    /// As [`Search::listed`].
+    pub(super) fn elsewhere(
+        &mut self,
+        files: &mut Files<'_, '_>,
+        card: &mut CardFacts,
+    ) -> Result<bool, ProbeError> {
+        let asked = self.begins_with_dir();
+        let mut reading = Reading { files, card, search: self };
+        Ok(!asked && reading.listed_applications()?
+            || reading.application(&Application::named(aid::ISO7816_15))?
+            || reading.application(&Application::at(Path::new(&[MF, DF_CIA])))?)
+    }
+}
+
+struct Reading<'r, 'a, 'c, 'k> {
+    files: &'r mut Files<'c, 'k>,
+    card: &'r mut CardFacts,
+    search: &'r mut Search<'a>,
+}
+
+impl Reading<'_, '_, '_, '_> {
     /// The applications that EF.DIR lists and that were not read yet.
-    fn listed_applications(&mut self, by_record: Option<bool>) -> Result<bool, ProbeError> {
+    fn listed_applications(&mut self) -> Result<bool, ProbeError> {
         let mut found = false;
-        for application in self.directory_of_applications(by_record)? {
-            if application.may_be_pkcs15() && !self.opened.iter().any(|known| known.is(&application)) {
+        for application in self.directory_of_applications()? {
+            if application.may_be_pkcs15() && !self.search.opened.iter().any(|known| known.is(&application)) {
                 found |= self.application(&application)?;
             }
         }
@@ -103,7 +120,6 @@ impl Reading<'_, '_, '_> {
     fn applet(&mut self) -> Result<bool, ProbeError> {
         for aid in APPLETS {
             if settle(self.files.select_applet(aid))?.is_ok() {
-                self.refused.clear();
                 return self.application(&Application::named(aid::PKCS15));
             }
         }
@@ -111,7 +127,8 @@ impl Reading<'_, '_, '_> {
     }
 
     /// EF.DIR; a card without one lists nothing.
-    fn directory_of_applications(&mut self, by_record: Option<bool>) -> Result<Vec<Application>, ProbeError> {
+    fn directory_of_applications(&mut self) -> Result<Vec<Application>, ProbeError> {
+        let by_record = self.search.atr.and_then(Atr::dir_by_read_record);
         let read = settle(self.files.read_dir(by_record))?;
         self.files.note("3F00/2F00".into(), FilePurpose::Dir, &read);
         let listed = read.map(|bytes| dir::parse(&bytes)).unwrap_or_default();
@@ -124,11 +141,11 @@ impl Reading<'_, '_, '_> {
         let root = application.path.clone().unwrap_or_else(|| Path::new(&[MF, DF_CIA]));
         let name = Blob(application.aid.clone()).hex();
         let mut entered = Err(ProbeError::malformed("SELECT", "no name and no path"));
-        if !application.aid.is_empty() && !self.refused.contains(&application.aid) {
+        if !application.aid.is_empty() && !self.files.refused.contains(&application.aid) {
             entered = settle(self.files.select_application(&application.aid, root.clone()))?;
             self.files.note(name, FilePurpose::Application, &entered.clone().map(|()| Vec::new()));
             if entered.is_err() {
-                self.refused.insert(application.aid.clone());
+                self.files.refused.insert(application.aid.clone());
             }
         }
         if entered.is_err() && application.path.is_some() {
@@ -145,7 +162,7 @@ impl Reading<'_, '_, '_> {
         let token_info =
             self.fixed(application.token_info.as_ref(), EF_TOKEN_INFO, FilePurpose::TokenInfo, &root)?;
         self.token_info(&token_info)?;
-        self.opened.push(application.clone());
+        self.search.opened.push(application.clone());
         let pins_before = self.card.pins.len();
         let mut places = Vec::new();
         let mut directories = directory::object_directory(&listing);
@@ -185,7 +202,7 @@ impl Reading<'_, '_, '_> {
         {
             let read = Ok(content);
             self.files.note(path.to_string(), purpose, &read);
-            self.fetched.insert(Place { path: path.clone(), part: None }, read);
+            self.search.fetched.insert(Place { path: path.clone(), part: None }, read);
         }
         Ok(path)
     }
@@ -281,7 +298,7 @@ impl Reading<'_, '_, '_> {
 
     /// Asks for the counters of the PINs from `first` on, where the family says that asking is free.
     fn pin_counters(&mut self, first: usize, places: &[Option<Path>], root: &Path) -> Result<(), ProbeError> {
-        if self.family.pin_query != PinQuery::EmptyVerify {
+        if self.search.family.pin_query != PinQuery::EmptyVerify {
             return Ok(());
         }
         for (pin, place) in (first..self.card.pins.len()).zip(places) {
@@ -298,34 +315,9 @@ impl Reading<'_, '_, '_> {
                 self.card.pins[pin].tries = Observed::Failed(error);
                 continue;
             }
-            self.card.pins[pin].tries = self.tries_left(reference)?.into();
+            self.card.pins[pin].tries = pins::tries_left(self.files, self.card, reference)?.into();
         }
         Ok(())
-    }
-
-    /// Asks for one counter; once more when the answer says nothing of tries. Both answers count when they differ.
-    fn tries_left(&mut self, reference: u8) -> Result<Result<PinTries, ProbeError>, ProbeError> {
-        let mut ask = || {
-            let answer = settle(self.files.send(&Command::verify_status(reference)))?;
-            Ok(answer.and_then(|answer| tries(answer.status)))
-        };
-        let first = ask()?;
-        // One damaged byte makes a blocked PIN of a sound one, and the question is free.
-        if matches!(first, Ok(PinTries::Left(2..))) {
-            return Ok(first);
-        }
-        let second = ask()?;
-        if second != first {
-            let told = |answer: &Result<PinTries, ProbeError>| {
-                answer.as_ref().map_or_else(ToString::to_string, |tries| format!("{tries:?}"))
-            };
-            self.card.differences.push(Difference {
-                place: format!("PIN {reference:02X}"),
-                first: told(&first),
-                second: told(&second),
-            });
-        }
-        Ok(second)
     }
 
     fn fetch(
@@ -342,7 +334,7 @@ impl Reading<'_, '_, '_> {
         place: &Place,
         purpose: FilePurpose,
     ) -> Result<Result<Vec<u8>, ProbeError>, ProbeError> {
-        if let Some(read) = self.fetched.get(place) {
+        if let Some(read) = self.search.fetched.get(place) {
             return Ok(read.clone());
         }
         let shape = match place.part {
@@ -351,7 +343,7 @@ impl Reading<'_, '_, '_> {
         };
         let read = settle(self.files.read(&place.path, shape))?;
         self.files.note(place.to_string(), purpose, &read);
-        self.fetched.insert(place.clone(), read.clone());
+        self.search.fetched.insert(place.clone(), read.clone());
         Ok(read)
     }
 }
@@ -361,37 +353,4 @@ fn shape(purpose: FilePurpose) -> Shape {
         FilePurpose::Certificate | FilePurpose::TokenInfo => Shape::OneObject,
         _ => Shape::Objects,
     }
-}
-
-/// Parts the card's refusals, after which the next step still makes sense, from failures of the line.
-fn settle<T>(outcome: Result<T, ProbeError>) -> Result<Result<T, ProbeError>, ProbeError> {
-    match outcome {
-        Err(error) if !refused(&error) && error.place != ProbePlace::Malformed => Err(error),
-        other => Ok(other),
-    }
-}
-
-/// What the answer to an empty VERIFY says (ISO 7816-4 §11.6.6).
-fn tries(status: StatusWord) -> Result<PinTries, ProbeError> {
-    match status {
-        StatusWord::OK => Ok(PinTries::NotNeeded),
-        StatusWord::BLOCKED => Ok(PinTries::Blocked),
-        StatusWord::UNUSABLE => Ok(PinTries::Unusable),
-        status => match status.tries_left() {
-            Some(0) => Ok(PinTries::Blocked),
-            Some(left) => Ok(PinTries::Left(left)),
-            None if refuses_to_tell(status) => {
-                Err(ProbeError::status(EMPTY_VERIFY, status.0, status.meaning()))
-            }
-            None => {
-                Err(ProbeError::malformed(EMPTY_VERIFY, format!("{status} is no answer to that question")))
-            }
-        },
-    }
-}
-
-/// What a sound card says that does not answer an empty VERIFY: wrong length, not allowed, conditions, not supported,
-/// wrong parameters, no such PIN, unknown instruction or class.
-fn refuses_to_tell(status: StatusWord) -> bool {
-    matches!(status.0, 0x6700 | 0x6982 | 0x6985 | 0x6A81 | 0x6A86 | 0x6A88 | 0x6B00 | 0x6D00 | 0x6E00)
 }

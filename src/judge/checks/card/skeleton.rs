@@ -25,7 +25,7 @@ pub(super) fn defect(card: &CardFacts) -> Option<Evidence> {
 /// What a file of that purpose must look like; `None` where it is no directory.
 fn kind(purpose: FilePurpose) -> Option<Directory> {
     match purpose {
-        FilePurpose::Application | FilePurpose::Certificate => None,
+        FilePurpose::Application | FilePurpose::Certificate | FilePurpose::DataObject => None,
         FilePurpose::ObjectDirectory => Some(Directory::Objects),
         FilePurpose::PrivateKeyDirectory => Some(Directory::PrivateKeys),
         FilePurpose::CertificateDirectory => Some(Directory::Certificates),
