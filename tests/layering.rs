@@ -174,6 +174,7 @@ const HARMLESS: &[&str] = &[
     "foldhash",
     "rayon",
     // Memory, and nothing else.
+    "libmimalloc_sys",
     "mimalloc",
     "wildmatch",
     "x509_parser",
