@@ -18,6 +18,9 @@ fn comparable(mut report: Value) -> Value {
     for place in ["reader", "access", "traffic"] {
         card.remove(place).expect(place);
     }
+    for certificate in card["certificates"].as_array_mut().expect("certificates") {
+        certificate.as_object_mut().expect("a certificate").remove("sources").expect("sources");
+    }
     let decided = |check: &Value| {
         let id = check["id"].as_str().unwrap_or_default();
         (!["station.", "reader."].iter().any(|area| id.starts_with(area)))

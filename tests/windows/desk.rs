@@ -73,7 +73,16 @@ fn it_runs_from_a_share_and_leaves_nothing_behind() {
     let before = registry();
     let mut command = wine(&[format!(r"\\?\unix{}", share.join(name).display()).replace('/', r"\").into()]);
     let profile = bench.windows_path("kommune æøå.toml");
-    command.args(["check", "--at", crate::live::bench::DAY, "--format", "json", "--profile", &profile]);
+    command.args([
+        "check",
+        "--no-stores",
+        "--at",
+        crate::live::bench::DAY,
+        "--format",
+        "json",
+        "--profile",
+        &profile,
+    ]);
     command.env("FAKE_READERS", bench.windows_path("readers")).current_dir(&share);
     let report = run(command).report(0);
     locked(&share, false);
