@@ -11,6 +11,8 @@ version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 name=eid-ready-$version-windows-x86_64
 folder=$target/$name
 
+# The standard library of tests/windows/windows.sh has no bitcode, which optimising at link time would need.
+export CARGO_PROFILE_RELEASE_LTO=off
 [ "${1:-}" = --no-build ] ||
   bash tests/windows/windows.sh cargo build --locked --release --bin eid-ready --target-dir "$target"
 
